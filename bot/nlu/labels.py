@@ -1,0 +1,21 @@
+"""Labels, the names of meanings: `intent` or `intent/detail` (see docs/labels.md)."""
+
+from __future__ import annotations
+
+from typing import Any, Text
+
+from rasa.shared.nlu.training_data.message import Message
+
+# Under this key the components below leave what they found, for the next one and for the actions:
+# {"ranking": [{"label", "confidence"}], "second_opinion": [{"label", "score"}], "decision": "..."}
+UNDERSTANDING = "understanding"
+
+
+def base(label: Text) -> Text:
+    """The Rasa intent of a label: « faq/timbre-paiement » → « faq »."""
+    return label.split("/", 1)[0]
+
+
+def note(message: Message, **findings: Any) -> None:
+    """Add findings to what is understood of `message`; they go out with the parse data."""
+    message.set(UNDERSTANDING, {**message.get(UNDERSTANDING, {}), **findings}, add_to_output=True)
