@@ -119,10 +119,13 @@ def application_at(spec: ApplicationSpec, now: datetime) -> models.Application:
         )
         for document in spec.documents
     ]
-    asked = spec.complement
-    complement = asked and models.Complement(
-        asked_on=day(now, asked.asked), document=asked.document, message=asked.message
-    )
+    complement = None
+    if spec.complement:
+        complement = models.Complement(
+            asked_on=day(now, spec.complement.asked),
+            document=spec.complement.document,
+            message=spec.complement.message,
+        )
     return models.Application(
         reference=spec.reference,
         kind=spec.kind,
