@@ -1,0 +1,32 @@
+"""The public application: the only thing of ours that anyone outside may reach."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from gateway import problems
+from gateway.api import conversations, faq, health
+from gateway.guard import Guard
+from gateway.services import Services
+
+
+def create_app(services: Services) -> FastAPI:
+    """The public API and pages over `services`."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await services.http.aclose()
+
+    app = FastAPI(
+        title="Assistant ANEF", version="1.0", lifespan=lifespan, openapi_url=None, redirect_slashes=False
+    )
+    app.state.services = services
+    problems.install(app, services.texts)
+    for router in (conversations.router, faq.router, health.router):
+        app.include_router(router)
+    app.add_middleware(Guard, settings=services.settings, texts=services.texts)
+    return app

@@ -1,0 +1,105 @@
+"""What the dialogue said, in words: the messages of `bot.turn` become messages of the public API."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from bot import turn
+from bot.faq import Entry, Faq
+from gateway.conversations import Said
+from gateway.schemas import Answer, Button, Link, Message, Source
+from gateway.texts import Texts
+from gateway.vault import Vault
+
+
+class MalformedTurn(ValueError):
+    """A message names a string, an entry or a part that does not exist."""
+
+
+def received(said: dict[str, Any]) -> Said:
+    """A message of the dialogue as the thread keeps it: with opaque ids in place of its payloads."""
+    buttons = {secrets.token_urlsafe(12): button["payload"] for button in said.get("buttons") or []}
+    return Said(secrets.token_hex(8), turn=said, buttons=buttons)
+
+
+class Renderer:
+    """Renders by id at each reading, so that a thread shown again has the wording of today."""
+
+    def __init__(self, texts: Texts, vault: Vault) -> None:
+        self._texts, self._faq, self._vault = texts, texts.faq, vault
+
+    def message(self, said: Said, owner: str) -> Message:
+        """Raises MalformedTurn. `owner` is the sender id whose cards may be shown."""
+        if said.turn is None:
+            return _message(said, "person", text=said.person or "")
+        try:
+            return self._from_turn(said, said.turn, owner)
+        except (KeyError, TypeError) as error:
+            raise MalformedTurn(type(error).__name__) from None
+
+    def _from_turn(self, said: Said, spoken: dict[str, Any], owner: str) -> Message:
+        entry = self._faq.entries[spoken["entry"]] if spoken.get("entry") else None
+        return _message(
+            said,
+            spoken["kind"],
+            topic=spoken.get("topic"),
+            text=self._text(spoken, entry),
+            buttons=self._buttons(said, spoken),
+            answer=answer_of(entry, self._faq) if entry and spoken["kind"] == turn.ANSWER else None,
+            suggestions=spoken.get("suggestions") or None,
+            card=self._vault.get(owner, spoken["card"]) if spoken.get("card") else None,
+            field=self._field(spoken),
+        )
+
+    def _text(self, spoken: dict[str, Any], entry: Entry | None) -> str:
+        if entry and spoken.get("part"):
+            return self._faq.expand(part_of(entry, spoken["part"]))
+        return self._texts.markdown(spoken["key"], **spoken.get("params") or {})
+
+    def _buttons(self, said: Said, spoken: dict[str, Any]) -> list[Button]:
+        return [
+            Button(id=id_, title=self._title(button))
+            for id_, button in zip(said.buttons, spoken.get("buttons") or [], strict=True)
+        ]
+
+    def _title(self, button: dict[str, Any]) -> str:
+        if button.get("entry"):
+            return self._faq.entries[button["entry"]].title
+        return self._texts.plain(button["key"])
+
+    def _field(self, spoken: dict[str, Any]) -> dict[str, str] | None:
+        type_ = spoken.get("field")
+        if not type_:
+            return None
+        return {
+            "type": type_,
+            "label": self._texts.plain(f"field.{type_}.label"),
+            "hint": self._texts.plain(f"field.{type_}.hint"),
+        }
+
+
+def part_of(entry: Entry, part: str) -> str:
+    """The text of an entry's part: « short », « full » or the name of a case. Raises KeyError."""
+    fixed = {"short": entry.french.short, "full": entry.french.full}
+    return fixed[part] if part in fixed else entry.french.cases[part]
+
+
+def answer_of(entry: Entry, faq: Faq) -> Answer:
+    written = f"{entry.french.short}\n{entry.french.full}"
+    return Answer(
+        id=entry.id,
+        title=entry.title,
+        version=entry.version,
+        sources=sources_of(entry),
+        links=[Link(text=address.text, url=address.url or "") for address in faq.links(written)],
+    )
+
+
+def sources_of(entry: Entry) -> list[Source]:
+    return [Source(document=s.document, section=s.section, checked_on=entry.checked_on) for s in entry.sources]
+
+
+def _message(said: Said, kind: str, *, text: str, topic: str | None = None, **rest: Any) -> Message:
+    shape: dict[str, Any] = {"buttons": [], "answer": None, "suggestions": None, "card": None, **rest}
+    return Message(id=said.id, kind=kind, topic=topic, language="fr", text=text, **shape)  # type: ignore[arg-type]
