@@ -20,6 +20,7 @@ from mock_anef.settings import Settings
 from mock_anef.storage import Database
 
 PURGE_EVERY_SECONDS = 60
+MAX_BODY_BYTES = 16 * 1024
 
 
 async def purge_forever(database: Database, clock: Clock) -> None:
@@ -36,7 +37,6 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     purging.cancel()
     with suppress(asyncio.CancelledError):
         await purging
-    app.state.database.close()
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         version="1.0.0",
         docs_url=None,
         redoc_url=None,
+        max_body_size=MAX_BODY_BYTES,
         lifespan=lifespan,
     )
     state = app.state

@@ -12,11 +12,13 @@ TITLE = "ANEF (mock): accounts and applications"
 DESCRIPTION = """Stand-in for the interface of the ANEF, with invented people.
 Every operation under `/v1` needs the service's bearer token; personal data needs the person's token as well."""
 MEANING = {
+    400: "The body cannot be read as JSON text at all.",
     401: "A token is missing, unknown or expired; `type` says whose.",
     403: "Refused: a wrong code, or a token given for another purpose.",
     404: "No such access request.",
     409: "A request with the same idempotency key is being answered.",
     410: "The access request is closed or has no attempts left.",
+    413: "The body is over 16 KiB.",
     422: "The request breaks the contract, or reuses an idempotency key.",
     429: "A limit is reached; `Retry-After` gives the seconds to wait.",
     500: "The interface is at fault.",
@@ -34,7 +36,8 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": MEANING[status],
-            "content": {MEDIA_TYPE: {"schema": schema}},
+            # The framework refuses a long body before anything of ours runs, and in plain text.
+            "content": {"text/plain": {}} if status == 413 else {MEDIA_TYPE: {"schema": schema}},
             "headers": HEADERS.get(status, {}),
         }
         for status in statuses

@@ -98,6 +98,3 @@ class Database:
         with self.transaction() as sql:
             for table in SHORT_LIVED:
                 sql.execute(f"DELETE FROM {table} WHERE expires_at <= ?", (now,))
-
-    def close(self) -> None:
-        self._connection.close()

@@ -57,7 +57,7 @@ async def floor(request: Request) -> AsyncIterator[None]:
     summary="Send a code to the contact on file",
     status_code=202,
     response_model=AccessRequestOpened,
-    responses=problems(401, 409, 422, 429, 500),
+    responses=problems(400, 401, 409, 413, 422, 429, 500),
 )
 async def open_access_request(
     request: Request, body: AccessRequest, end_user: EndUser, idempotency_key: IdempotencyKey = None
@@ -84,7 +84,7 @@ async def open_access_request(
     "/access-requests/{request_id}/confirmation",
     summary="Exchange the code for a token",
     response_model=PersonToken,
-    responses=problems(401, 403, 404, 409, 410, 422),
+    responses=problems(400, 401, 403, 404, 409, 410, 413, 422),
 )
 async def confirm_access_request(
     request: Request, request_id: RequestId, body: Confirmation, idempotency_key: IdempotencyKey = None
@@ -105,7 +105,7 @@ async def confirm_access_request(
     summary="Send the e-mail that lets the holder choose a new password",
     status_code=202,
     response_model=PasswordResetAccepted,
-    responses=problems(401, 409, 422, 429),
+    responses=problems(400, 401, 409, 413, 422, 429),
 )
 async def reset_password(
     request: Request, body: PasswordReset, end_user: EndUser, idempotency_key: IdempotencyKey = None

@@ -89,6 +89,18 @@ def test_unknown_paths_and_methods_are_problems(api):
     assert answer.headers["allow"] == "GET"
 
 
+@pytest.mark.parametrize(("body", "status"), [(b"\x80", 400), (b"[" * 9000, 400), (b"{", 422), (b"", 422)])
+def test_bodies_that_are_no_json_are_problems(api, body, status):
+    headers = api.headers(**{"ANEF-End-User": api.ADDRESS, "Content-Type": "application/json"})
+    answer = api.http.post("/v1/access-requests", content=body, headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_body_over_16_kib_is_refused(api):
+    headers = api.headers(**{"ANEF-End-User": api.ADDRESS, "Content-Type": "application/json"})
+    assert api.http.post("/v1/access-requests", content=b" " * 16385, headers=headers).status_code == 413
+
+
 def test_interactive_documentation_with_its_foreign_assets_is_off(http):
     assert http.get("/docs").status_code == http.get("/redoc").status_code == 404
 
