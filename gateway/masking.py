@@ -19,7 +19,7 @@ _DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
     r"|(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d|(?:19|20)\d\d(?:[ /-](?:19|20)\d\d)?)"
 )
-_EDGE, _END = r"(?<![\w@.+-])", r"(?![\w@])"
+_EDGE, _END = r"(?<![^\W_])", r"(?![^\W_])"
 _FORMS: tuple[tuple[str, str], ...] = (
     ("", f"{_EDGE}(?:{_PUBLIC}|{_DATE}){_END}(?![./-]?\\d)"),
     ("email", r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*"),
@@ -28,9 +28,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("iban", rf"{_EDGE}[a-z]{{2}}\d{{2}}(?: ?[a-z0-9]{{4}}){{3,7}}(?: ?[a-z0-9]{{1,3}})?{_END}"),
     ("passeport", rf"{_EDGE}(?:\d{{2}}[a-z]{{2}}\d{{5}}|[a-z]{{1,2}} ?\d{{6,8}}){_END}"),
     ("numero-visa", rf"{_EDGE}[a-z]{{3}} ?\d{{8,9}}{_END}"),
-    ("mixte", rf"{_EDGE}(?=[A-Za-z0-9-]*\d[A-Za-z-]*\d[A-Za-z-]*\d[A-Za-z-]*\d)"
-                         rf"(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*{_END}"),
-    ("chiffres", rf"{_EDGE}\+?\d(?:[ .\-/]{{0,2}}\d){{5,25}}{_END}"),
+    ("mixte", rf"{_EDGE}(?=(?:[^\W\d_]|-)*(?:\d(?:[^\W\d_]|-)*){{4}})(?=[\d-]*[^\W\d_])[^\W_]+(?:-[^\W_]+)*{_END}"),
+    ("chiffres", rf"{_EDGE}\+?\d(?:[ .\-/]{{0,2}}\d){{5,}}{_END}"),
 )  # fmt: skip
 _ANY = re.compile("|".join(f"(?P<f{i}>{form})" for i, (_, form) in enumerate(_FORMS)), re.IGNORECASE)
 _VISA_BEFORE = re.compile(r"(?i)\bvisa\b[^\d.!?]{0,30}$")
