@@ -60,6 +60,10 @@ def complete(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"]["client"] = {"type": "http", "scheme": "basic"}
     for path in schema["paths"].values():
         for operation in path.values():
+            # pydantic says « or null » of what may be left out, but a header or a query cannot hold a null.
+            for parameter in operation.get("parameters", ()):
+                if "anyOf" in parameter["schema"]:
+                    parameter["schema"] = parameter["schema"]["anyOf"][0]
             # FastAPI lists the schemes as alternatives; ours are needed together.
             if "security" in operation:
                 operation["security"] = [{name: [] for one in operation["security"] for name in one}]
