@@ -18,6 +18,13 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None:
         """Wait."""
 
+    async def sleep_until(self, moment: float) -> None:
+        """Wait until `monotonic()` reaches `moment`, to the fraction of a millisecond."""
+
+
+# The event loop's timers round a wait up to whole milliseconds, counted from when it begins.
+TIMER_GRAIN_SECONDS = 0.002
+
 
 class SystemClock:
     """The machine's time."""
@@ -30,3 +37,8 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+    async def sleep_until(self, moment: float) -> None:
+        await asyncio.sleep(max(0.0, moment - self.monotonic() - TIMER_GRAIN_SECONDS))
+        while self.monotonic() < moment:
+            await asyncio.sleep(0)

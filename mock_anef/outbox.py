@@ -14,6 +14,7 @@ from mock_anef.personas import Contact
 from mock_anef.storage import Database
 
 KEPT = timedelta(hours=24)
+SHOWN = 200
 CODE_SUBJECT = "Votre code de vérification"
 CODE_BODY = (
     "Vous avez demandé à consulter vos informations avec l'assistant. Votre code : {code}. "
@@ -47,12 +48,12 @@ class OutboxStore:
         self._queue("email", recipient, RESET_SUBJECT, RESET_BODY, None, persona, None)
 
     def messages(self, persona: str | None = None) -> list[Message]:
-        """Newest first."""
+        """The newest first, and not more than a page can hold."""
         with self._database.transaction() as sql:
             rows = sql.execute(
                 "SELECT * FROM message WHERE recipient IS NOT NULL AND persona = coalesce(?, persona) "
-                "AND expires_at > ? ORDER BY id DESC",
-                (persona, self._clock.now().timestamp()),
+                "AND expires_at > ? ORDER BY id DESC LIMIT ?",
+                (persona, self._clock.now().timestamp(), SHOWN),
             ).fetchall()
         return [
             Message(

@@ -30,6 +30,9 @@ class FakeClock:
     async def sleep(self, seconds: float) -> None:
         self.forward(seconds=seconds)
 
+    async def sleep_until(self, moment: float) -> None:
+        self.forward(seconds=max(0.0, moment - self.monotonic()))
+
     def forward(self, **span: float) -> None:
         self.moment += timedelta(**span)
 

@@ -1,8 +1,12 @@
 """Nothing in an answer, nor in its time, tells whether a number exists (security.md rows 36 and 37)."""
 
+import asyncio
+
 import pytest
+from fastapi.testclient import TestClient
 
 from mock_anef.app import create_app
+from mock_anef.clock import SystemClock
 from mock_anef.settings import Settings
 
 STATES = ["instruction-en-cours", "compte-verrouille", "compte-inexistant", "email-non-confirme", "sans-contact"]
@@ -39,13 +43,28 @@ def test_answer_leaves_at_the_floor(api, ask, clock, persona):
     assert clock.monotonic() - before == pytest.approx(0.4)
 
 
-def test_floor_can_be_set(clock):
-    from fastapi.testclient import TestClient
-
-    app = create_app(Settings(response_floor_ms=0), clock)
+def test_floor_can_be_set(clock, driver):
+    settings = Settings(response_floor_ms=0)
+    api = driver(TestClient(create_app(settings, clock)), settings)
     before = clock.monotonic()
-    TestClient(app).get("/health/live")
+    api.open(api.UNKNOWN_NUMBER)
     assert clock.monotonic() == before
+
+
+@pytest.mark.parametrize("work", [0.0, 0.0004, 0.0007])
+def test_floor_hides_how_long_the_work_took(work):
+    """The loop's timers alone would add the work to the wait."""
+    clock = SystemClock()
+
+    async def late() -> float:
+        leave_at = clock.monotonic() + 0.02
+        while clock.monotonic() < leave_at - 0.02 + work:
+            pass
+        await clock.sleep_until(leave_at)
+        return clock.monotonic() - leave_at
+
+    lateness = sorted(asyncio.run(late()) for _ in range(15))
+    assert 0 <= lateness[0] < 0.0002
 
 
 @pytest.mark.parametrize("number", ["FRA960000999", "960000117"])
