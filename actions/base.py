@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from typing import Any, Dict, List, Text
+from typing import Any, Awaitable, Dict, List, Text
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -30,14 +30,18 @@ class SafeAction(Action, ABC):
         """Answer through `say` and return the events to store."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> Events:
-        say = Say(dispatcher)
-        try:
-            return await asyncio.wait_for(self.respond(say, tracker), LIMIT_SECONDS)
-        except Exception as error:
-            logger.error("action %s failed: %s", self.name(), type(error).__name__)
-            dispatcher.messages.clear()
-            say(turn.said(turn.NOTICE, "error.unavailable"))
-            return []
+        return await safely(self.name(), dispatcher, self.respond(Say(dispatcher), tracker))
+
+
+async def safely(name: Text, dispatcher: CollectingDispatcher, work: Awaitable[Events]) -> Events:
+    """`work` within the time limit; an apology and no event when it fails. The log names the kind of error only."""
+    try:
+        return await asyncio.wait_for(work, LIMIT_SECONDS)
+    except Exception as error:
+        logger.error("action %s failed: %s", name, type(error).__name__)
+        dispatcher.messages.clear()
+        Say(dispatcher)(turn.said(turn.NOTICE, "error.unavailable"))
+        return []
 
 
 class Say:

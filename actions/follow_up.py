@@ -1,26 +1,56 @@
-"""Questions that need the topic before: « et pour un renouvellement ? », « vous pouvez détailler ? »."""
+"""Questions that need the topic before: « et pour un renouvellement ? », « et si ça ne marche toujours pas ? »."""
 
 from __future__ import annotations
 
-from rasa_sdk import Tracker
+from typing import Text
 
-from actions import understood
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions import loops, understood
+from actions.answer_faq import FAQ, case, short, whole
 from actions.base import Events, SafeAction, Say
 from bot import turn
-from bot.faq import load_faq
+
+# (topic, kind) → the entry that continues it, or « entry#case ». Everything else gets the whole entry again.
+NEXT = {
+    ("mot-de-passe-oublie", "still_failing"): "compte-bloque",
+    ("compte-bloque", "still_failing"): "contacter-conseiller",
+    ("lien-confirmation-email", "still_failing"): "probleme-technique",
+    ("e-photo-refusee", "where"): "obtenir-e-photo",
+    ("e-photo-refusee", "still_failing"): "e-photo-refusee",
+    ("utiliser-e-photo", "still_failing"): "e-photo-refusee",
+    ("probleme-technique", "still_failing"): "aide-prefecture-e-meraude",
+    ("contacter-conseiller", "still_failing"): "aide-prefecture-e-meraude",
+    ("suivi-demande", "how_long"): "delais-traitement",
+    ("etapes-depot", "how_long"): "delais-traitement",
+    ("demande-complement", "how_long"): "delais-traitement",
+    ("attestation-prolongation", "renewal"): "attestation-prolongation#renouvellement",
+    ("attestation-prolongation", "first_application"): "attestation-prolongation#premiere-demande",
+    ("etapes-depot", "renewal"): "quand-deposer",
+    ("timbre-remboursement", "cost"): "timbre-paiement",
+    ("titre-disponible", "cost"): "timbre-paiement",
+}
 
 
 class FollowUp(SafeAction):
-    def __init__(self) -> None:
-        self._faq = load_faq()
-
     def name(self) -> str:
         return "action_follow_up"
 
     async def respond(self, say: Say, tracker: Tracker) -> Events:
-        entry = self._faq.entries.get(tracker.get_slot("topic") or "")
-        if entry is None:
+        topic = tracker.get_slot("topic")
+        if topic not in FAQ.entries:
             say(turn.said(turn.NOT_UNDERSTOOD, "not_understood.no_topic"))
-            return []
-        say(turn.answer(entry.id, entry.title, part="full", suggestions=list(entry.neighbours[:3])))
-        return []
+            return loops.resume(tracker)
+        kind = understood.entity(tracker, "kind") or understood.detail(tracker) or "more"
+        entry, _, case_name = continues(topic, kind).partition("#")
+        if case_name:
+            say(case(entry, case_name))
+        else:
+            say(whole(entry) if entry == topic else short(entry))
+        return [SlotSet("topic", entry), *loops.resume(tracker)]
+
+
+def continues(topic: Text, kind: Text) -> Text:
+    """Where a follow-up leads: an entry id, with « #case » where one is meant."""
+    return NEXT.get((topic, kind)) or ("contacter-conseiller" if kind == "still_failing" else topic)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Optional, Text
+from typing import Any, Container, Dict, List, Optional, Text
 
 from rasa_sdk import Tracker
 
@@ -12,6 +12,11 @@ LOOKUPS = {"lookup_status": "status", "lookup_account": "account"}
 def label(tracker: Tracker) -> Optional[Text]:
     """The full label of the last message, `faq/timbre-paiement`, or None when nothing was carried."""
     return tracker.latest_message.get("understanding", {}).get("label")
+
+
+def second_label(tracker: Tracker) -> Optional[Text]:
+    """The label of a second question in the same message, or None."""
+    return tracker.latest_message.get("understanding", {}).get("second_label")
 
 
 def detail(tracker: Tracker) -> Optional[Text]:
@@ -27,8 +32,12 @@ def entity(tracker: Tracker, name: Text) -> Optional[Text]:
 
 def suggestions(tracker: Tracker, limit: int = 3) -> List[Text]:
     """Entries and look-ups the message may be about, best first, both opinions in turn, none twice."""
-    understanding = tracker.latest_message.get("understanding", {})
+    return ranked_ids(tracker.latest_message.get("understanding", {}), limit)
+
+
+def ranked_ids(understanding: Dict[Text, Any], limit: int, without: Container[Text] = ()) -> List[Text]:
+    """The same from any message's understanding, leaving out what was already tried."""
     opinions = (understanding.get("ranking", []), understanding.get("second_opinion", []))
     ranked = [item["label"] for pair in zip(*opinions) for item in pair]
     ids = (LOOKUPS.get(full) or full.partition("/")[2] * full.startswith("faq/") for full in ranked)
-    return list(dict.fromkeys(filter(None, ids)))[:limit]
+    return [i for i in dict.fromkeys(filter(None, ids)) if i not in without][:limit]

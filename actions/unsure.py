@@ -1,12 +1,14 @@
-"""Not sure, not ours, not understood: saying so, with a way on."""
+"""Not sure, not ours, not understood, not that: saying so, with a way on."""
 
 from __future__ import annotations
 
 from rasa_sdk import Tracker
 
-from actions import understood
+from actions import history, loops, understood, urgency
 from actions.base import Events, SafeAction, Say
 from bot import turn
+
+CHOICES = 3
 
 
 class Suggest(SafeAction):
@@ -16,9 +18,10 @@ class Suggest(SafeAction):
         return "action_suggest"
 
     async def respond(self, say: Say, tracker: Tracker) -> Events:
-        ids = understood.suggestions(tracker)
+        urgency.say_first(say, tracker)
+        ids = understood.suggestions(tracker, CHOICES)
         say(turn.suggested(ids, "suggestions.unsure") if ids else _not_understood(tracker))
-        return []
+        return loops.resume(tracker)
 
 
 class NotUnderstood(SafeAction):
@@ -26,8 +29,9 @@ class NotUnderstood(SafeAction):
         return "action_not_understood"
 
     async def respond(self, say: Say, tracker: Tracker) -> Events:
+        urgency.say_first(say, tracker)
         say(_not_understood(tracker))
-        return []
+        return loops.resume(tracker)
 
 
 class NoneOfThese(SafeAction):
@@ -38,7 +42,23 @@ class NoneOfThese(SafeAction):
 
     async def respond(self, say: Say, tracker: Tracker) -> Events:
         say(turn.said(turn.NOT_UNDERSTOOD, "not_understood.none_of_these"))
-        return []
+        return loops.resume(tracker)
+
+
+class NotThat(SafeAction):
+    """« Non, pas ça »: the next best readings of the same message, without the one that was wrong."""
+
+    def name(self) -> str:
+        return "action_not_that"
+
+    async def respond(self, say: Say, tracker: Tracker) -> Events:
+        given = {message["entry"] for message in history.last_reply(tracker) if message.get("entry")}
+        ids = understood.ranked_ids(history.understanding_before(tracker), CHOICES, without=given)
+        if given and ids:
+            say(turn.suggested(ids, "suggestions.not_that"))
+        else:
+            say(turn.said(turn.NOT_UNDERSTOOD, "not_understood.none_of_these"))
+        return loops.drop() if loops.running(tracker) else []
 
 
 class OutOfScope(SafeAction):
@@ -48,18 +68,10 @@ class OutOfScope(SafeAction):
     async def respond(self, say: Say, tracker: Tracker) -> Events:
         family = understood.detail(tracker) or "divers"
         say(turn.said(turn.OUT_OF_SCOPE, f"out_of_scope.{family}"))
-        return []
+        return loops.resume(tracker)
 
 
 def _not_understood(tracker: Tracker) -> turn.Json:
-    key = "not_understood.again" if _missed_before(tracker) else "not_understood.first"
-    return turn.said(turn.NOT_UNDERSTOOD, key)
-
-
-def _missed_before(tracker: Tracker) -> bool:
-    """Whether the assistant's last message was already a miss."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "bot":
-            custom = (event.get("data") or {}).get("custom") or {}
-            return custom.get("kind") == turn.NOT_UNDERSTOOD
-    return False
+    """The second miss in a row sends to a person."""
+    missed = any(message["kind"] == turn.NOT_UNDERSTOOD for message in history.last_reply(tracker))
+    return turn.said(turn.NOT_UNDERSTOOD, "not_understood.again" if missed else "not_understood.first")

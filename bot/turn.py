@@ -42,6 +42,11 @@ def said(kind: str, key: str, *, topic: str | None = None, buttons: list[Json] |
     return {"kind": kind, "topic": topic, "key": key, "params": params, "buttons": buttons or []}
 
 
+def worked_out(answered: Json, key: str, **params: Any) -> Json:
+    """`answered` (an entry's case) with what was worked out for this person said above it."""
+    return {**answered, "key": key, "params": params}
+
+
 def answer(
     entry: str, title: str, *, part: str = "short", buttons: list[Json] | None = None, suggestions: list[str] = ()
 ) -> Json:

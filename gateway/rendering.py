@@ -53,9 +53,12 @@ class Renderer:
         )
 
     def _text(self, spoken: dict[str, Any], entry: Entry | None) -> str:
-        if entry and spoken.get("part"):
-            return self._faq.expand(part_of(entry, spoken["part"]))
-        return self._texts.markdown(spoken["key"], **spoken.get("params") or {})
+        """The string that is named, then the part of the entry that is named."""
+        if not (spoken.get("key") or entry):
+            raise KeyError("key")
+        said = [self._texts.markdown(spoken["key"], **spoken.get("params") or {})] if spoken.get("key") else []
+        given = [self._faq.expand(part_of(entry, spoken["part"]))] if entry else []
+        return "\n\n".join([*said, *given])
 
     def _buttons(self, said: Said, spoken: dict[str, Any]) -> list[Button]:
         return [

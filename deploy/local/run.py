@@ -26,6 +26,7 @@ QUESTION = "Où se trouve mon numéro étranger ?"
 
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also when started in the background
     ports = Ports(public=_port("ANEF_PORT", 8000), mock=_port("ANEF_MOCK_PORT", 8010))
     for port, name in ((ports.public, "ANEF_PORT"), (ports.mock, "ANEF_MOCK_PORT")):
         if is_taken(port):
