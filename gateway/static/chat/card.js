@@ -1,0 +1,81 @@
+// The card of a look-up: four stages as a picture made of text, then what it means and what to do.
+
+import { el } from "./dom.js";
+import { blocks, inline, outward } from "./markup.js";
+import { day, t } from "./strings.js";
+
+/** @typedef {import("./api.js").Card} Card */
+
+const STAGES = 4;
+
+/**
+ * @param {Card} card
+ * @returns {HTMLElement}
+ */
+export function cardElement(card) {
+  const { stage } = card;
+  const position = { index: stage.index, of: stage.of, label: stage.label, date: day(card.since) };
+  return el(
+    "section",
+    { class: "card" },
+    el("h3", {}, card.title),
+    card.reference && el("p", { class: "reference" }, t("card_reference", { reference: card.reference })),
+    stages(card),
+    el("p", { class: "position" }, el("strong", {}, t("card_position", position))),
+    ...part("card_meaning", card.meaning && [blocks(card.meaning)]),
+    ...complement(card.complement),
+    ...list("card_do", card.do),
+    ...list("card_avoid", card.avoid),
+    ...documents(card.documents),
+    card.entry && el("p", {}, outward(t("card_entry"), `/faq/${encodeURIComponent(card.entry)}`)),
+  );
+}
+
+/**
+ * The stages in a row. Done, current and later are told by words and shapes, not by colour alone.
+ * @param {Card} card
+ */
+function stages({ stage }) {
+  const items = Array.from({ length: stage.of }, (_, at) => {
+    const state = at + 1 < stage.index ? "done" : at + 1 === stage.index ? "now" : "later";
+    const usual = stage.of === STAGES ? t(`card_stage_${at + 1}`) : t("card_stage", { index: at + 1 });
+    const label = state === "now" ? stage.label : usual;
+    const mark = el("span", { class: "mark", "aria-hidden": "true" }, state === "done" ? "✓" : String(at + 1));
+    const words = el("span", {}, label, el("span", { class: "state" }, ` (${t(`card_${state}`)})`));
+    return el("li", { class: state, "aria-current": state === "now" ? "step" : null }, mark, words);
+  });
+  return el("ol", { class: "stages", "aria-label": t("card_stages") }, ...items);
+}
+
+/** @param {Card["complement"]} asked */
+function complement(asked) {
+  if (!asked) return [];
+  const when = t("card_asked", { date: day(asked.asked_on), document: asked.document });
+  return part("card_complement", [el("p", {}, when), asked.message && el("p", { class: "quoted" }, asked.message)]);
+}
+
+/** @param {Card["documents"]} held */
+function documents(held) {
+  if (!held?.length) return [];
+  const items = held.map(({ label, note }) => el("li", {}, el("strong", {}, label), note && ` : ${note}`));
+  return part("card_documents", [el("ul", {}, ...items)]);
+}
+
+/**
+ * @param {string} heading
+ * @param {string[]} points
+ */
+function list(heading, points) {
+  if (!points?.length) return [];
+  return part(heading, [el("ul", {}, ...points.map((point) => el("li", {}, inline(point))))]);
+}
+
+/**
+ * @param {string} heading
+ * @param {(Node | "")[] | ""} content
+ * @returns {Node[]}
+ */
+function part(heading, content) {
+  if (!content) return [];
+  return [el("h4", {}, t(heading)), el("div", {}, ...content)];
+}

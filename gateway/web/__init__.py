@@ -1,0 +1,1 @@
+"""What browsers get: pages, the widget, static files."""

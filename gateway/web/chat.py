@@ -1,0 +1,46 @@
+"""The chat page, and the same page as the widget's frame."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from gateway.sites import Sites
+from gateway.web.view import View
+
+
+def router(view: View, sites: Sites) -> APIRouter:
+    routes = APIRouter()
+    shared = {
+        "page": "chat",
+        "strings": {
+            key.removeprefix("chat."): view.string(key) for key in view.wording.keys() if key.startswith("chat.")
+        },
+        "modules": [name for name in view.assets.files if name.startswith("chat/") and name != "chat/main.js"],
+        "idle": view.options.idle_minutes,
+        "life": view.options.life_minutes,
+    }
+
+    @routes.get("/")
+    def chat(request: Request) -> Response:
+        values = {"surface": "page", "site": "", "origins": ""}
+        return view.page(request, "chat.html", headers={"Cache-Control": "no-store"}, **shared, **values)
+
+    @routes.get("/widget/frame")
+    def frame(request: Request, site: str = "") -> Response:
+        """The frame for one site of the list, which alone may hold it."""
+        known = sites.get(site)
+        if known is None:
+            return view.not_found(request)
+        return view.page(
+            request,
+            "frame.html",
+            ancestors=known.frame_ancestors,
+            headers={"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "cross-origin"},
+            surface="widget",
+            site=known.id,
+            origins=" ".join(known.origins),
+            **shared,
+        )
+
+    return routes
