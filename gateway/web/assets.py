@@ -1,4 +1,4 @@
-"""Files that browsers get nearly as they are written: read once at start-up, compressed, under addresses that never change.
+"""Files that browsers get nearly as they are written, read once at start-up, under addresses that never change.
 
 An address holds the digest of all files together, so that modules may import each other by relative paths and every
 one of them may be kept for a year.

@@ -11,11 +11,10 @@ from gateway.web.view import View
 
 def router(view: View, sites: Sites) -> APIRouter:
     routes = APIRouter()
+    keys = [key for key in view.wording.keys() if key.startswith("chat.")]  # noqa: SIM118 - not a dict
     shared = {
         "page": "chat",
-        "strings": {
-            key.removeprefix("chat."): view.string(key) for key in view.wording.keys() if key.startswith("chat.")
-        },
+        "strings": {key.removeprefix("chat."): view.string(key) for key in keys},
         "modules": [name for name in view.assets.files if name.startswith("chat/") and name != "chat/main.js"],
         "idle": view.options.idle_minutes,
         "life": view.options.life_minutes,

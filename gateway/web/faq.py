@@ -17,7 +17,10 @@ from gateway.web.view import View
 RESULTS = 10
 LONGEST_QUERY = 1000
 THEMES = ("compte", "identifiants", "depot", "e-photo", "suivi", "documents", "timbre", "changements", "aide")
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 _FRESH = {"Cache-Control": "no-cache"}
 
 

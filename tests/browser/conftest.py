@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from tests.browser.stub import Stub, create_app
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,7 +13,10 @@ from gateway.web.widget import loaders
 if TYPE_CHECKING:
     from tests.browser.conftest import Place
 
-VARIABLES = "--assistant-accent: #6a2c70; --assistant-on-accent: #fff; --assistant-background: #fffaf3; --assistant-text: #2b1d2e"
+VARIABLES = (
+    "--assistant-accent: #6a2c70; --assistant-on-accent: #fff; "
+    "--assistant-background: #fffaf3; --assistant-text: #2b1d2e"
+)
 
 
 def host_app(place: Place) -> FastAPI:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import yaml
 from fastapi import FastAPI, Header, Request
 from starlette.responses import JSONResponse, Response
 
@@ -20,43 +21,9 @@ from gateway.pages import Options, pages
 from gateway.search import Search
 from gateway.sites import load_sites
 
-ENTRY = {
-    "id": "timbre-remboursement",
-    "title": "Se faire rembourser un timbre",
-    "version": "0123456789ab",
-    "sources": [{"document": "FAQ Séjour", "section": "question 14", "checked_on": "2026-11-23"}],
-    "links": [{"text": "Service-Public.fr", "url": "https://www.service-public.fr"}],
-}
-CARD = {
-    "title": "Votre demande de renouvellement",
-    "reference": "DEMO-0001",
-    "stage": {"id": "instruction", "label": "Instruction en cours", "index": 2, "of": 4},
-    "since": "2026-09-01",
-    "meaning": "Le service connaît votre demande et la **traite**.",
-    "do": ["Regardez votre messagerie.", "Gardez votre ancien titre."],
-    "avoid": ["Ne déposez pas une seconde demande."],
-    "documents": [{"label": "Confirmation de dépôt", "note": "prouve le dépôt"}],
-    "complement": {"asked_on": "2026-10-02", "document": "Justificatif de domicile", "message": "Photo illisible."},
-    "entry": "suivi-demande",
-}
-HOSTILE = [
-    "<script>window.hacked = 1</script>",
-    '<img src=x onerror="window.hacked = 1">',
-    "<svg/onload=window.hacked=1>",
-    "[clic](javascript:window.hacked=1)",
-    "[clic](JaVaScRiPt:window.hacked=1)",
-    "[clic](data:text/html,<script>window.hacked=1</script>)",
-    "[clic](https://user:pw@example.invalid/)",
-    "[clic](//example.invalid/)",
-    "**<b onmouseover=window.hacked=1>gras</b>**",
-    "</script><script>window.hacked=1</script>",
-    "&lt;img src=x onerror=window.hacked=1&gt;",
-    "<style>*{display:none}</style>",
-    "<iframe srcdoc='<script>parent.hacked=1</script>'></iframe>",
-    "<a href=javascript:window.hacked=1>clic</a>",
-    "{{ 7 * 7 }} ${7*7} <%= 7*7 %>",
-    '[a](https://example.invalid/"onclick="window.hacked=1)',
-]
+HERE = Path(__file__).parent
+HOSTILE: list[str] = yaml.safe_load((HERE / "hostile.yml").read_text(encoding="utf-8"))
+REPLIES: dict[str, list[dict[str, Any]]] = yaml.safe_load((HERE / "replies.yml").read_text(encoding="utf-8"))["replies"]
 
 
 @dataclass
@@ -78,45 +45,45 @@ class Stub:
 
 
 def message(kind: str, text: str, **rest: Any) -> dict[str, Any]:
+    """A message of the public API; `buttons` are titles."""
     empty = {"topic": None, "language": "fr", "buttons": [], "answer": None, "suggestions": None, "card": None}
-    return {"id": secrets.token_hex(6), "kind": kind, "text": text, **empty, **rest}
-
-
-def buttons(*titles: str) -> list[dict[str, str]]:
-    return [{"id": f"b-{title}", "title": title} for title in titles]
+    titles = rest.pop("buttons", [])
+    offered = [{"id": f"b-{title}", "title": title} for title in titles]
+    return {"id": secrets.token_hex(6), "kind": kind, "text": text, **empty, "buttons": offered, **rest}
 
 
 def canned(text: str) -> list[dict[str, Any]]:
     """The reply to `text`, by the first word that is known."""
-    short = "Un timbre **non utilisé** se rembourse sur [timbres.impots.gouv.fr](https://timbres.impots.gouv.fr).\n\n1. Ouvrez le site.\n2. Demandez le remboursement."
-    more = buttons("Voir toutes les étapes", "Payer le timbre")
-    replies = {
-        "remboursement": [message("answer", short, answer=ENTRY, buttons=more)],
-        "Voir toutes": [message("answer", "- Étape une\n- Étape deux\n\n" + short, answer=ENTRY)],
-        "attestation": [message("question", "Première demande ou renouvellement ?", buttons=buttons("Première demande", "Renouvellement"))],
-        "flou": [message("suggestions", "Je ne suis pas sûr. Est-ce l'une de ces questions ?", buttons=buttons("Se faire rembourser un timbre", "Payer le timbre", "Aucune de ces questions"), suggestions=["timbre-remboursement"])],
-        "dossier": [message("lookup", "Quel est votre numéro étranger ?", field={"type": "numero-etranger", "label": "Numéro étranger", "hint": "10 chiffres, sur votre titre."})],
-        "9900000000": [message("lookup", "Un code vous est envoyé.", field={"type": "code", "label": "Code reçu", "hint": "6 chiffres."})],
-        "123456": [message("lookup", "Voici votre demande.", card=CARD)],
-        "carte": [message("lookup", "Voici votre demande.", card=CARD)],
-        "asile": [message("out_of_scope", "L'asile ne fait pas partie de ce que je connais. Appelez le [3939](tel:3939).")],
-        "qsdf": [message("not_understood", "Je n'ai pas compris. Appelez le [0 806 001 620](tel:+33806001620).")],
-        "arabe": [message("notice", "هذا المساعد آلي وليس موظفا. اتصلوا بالرقم 0 806 001 620.", language="ar")],
-        "deux": [message("notice", "J'ai caché ce qui ressemble à une donnée personnelle."), message("answer", short, answer=ENTRY)],
-        "attaque": [message("answer", "\n\n".join(HOSTILE), answer={**ENTRY, "title": HOSTILE[0], "links": [{"text": HOSTILE[1], "url": "javascript:window.hacked=1"}]}, buttons=[{"id": "x", "title": HOSTILE[2]}]), message("lookup", HOSTILE[0], card={**CARD, "title": HOSTILE[0], "reference": HOSTILE[1], "meaning": HOSTILE[2], "do": HOSTILE, "complement": {"asked_on": HOSTILE[0], "document": HOSTILE[1], "message": HOSTILE[2]}, "documents": [{"label": HOSTILE[0], "note": HOSTILE[1]}]}, field={"type": "code", "label": HOSTILE[0], "hint": HOSTILE[1]})],
-    }  # fmt: skip
-    return next(
-        (reply for word, reply in replies.items() if word in text), [message("smalltalk", f"Vous dites : {text}")]
-    )
+    if "attaque" in text:
+        return attack()
+    found = next((reply for word, reply in REPLIES.items() if word in text), None)
+    return [message(**said) for said in found] if found else [message("smalltalk", f"Vous dites : {text}")]
+
+
+def attack() -> list[dict[str, Any]]:
+    """Every text of two messages and a card is hostile."""
+    one, two, three = HOSTILE[:3]
+    entry = REPLIES["remboursement"][0]["answer"]
+    sources = [{"document": one, "section": two, "checked_on": three}]
+    links = [{"text": two, "url": "javascript:window.hacked=1"}]
+    card = {
+        **REPLIES["carte"][0]["card"],
+        "title": one,
+        "reference": two,
+        "meaning": three,
+        "do": HOSTILE,
+        "documents": [{"label": one, "note": two}],
+        "complement": {"asked_on": one, "document": two, "message": three},
+    }
+    said = {**entry, "title": one, "sources": sources, "links": links}
+    return [
+        message("answer", "\n\n".join(HOSTILE), answer=said, buttons=[three]),
+        message("lookup", one, card=card, field={"type": "code", "label": one, "hint": two}),
+    ]
 
 
 def welcome() -> dict[str, Any]:
-    return message(
-        "smalltalk",
-        "Bonjour. Je suis un **assistant automatique**, pas un agent.\n\nN'écrivez jamais votre mot de passe ici. "
-        "Pour parler à une personne : [0 806 001 620](tel:+33806001620).",
-        buttons=buttons("Où trouver mon numéro étranger ?", "J'ai oublié mon mot de passe"),
-    )
+    return message(**REPLIES["bonjour"][0])
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:

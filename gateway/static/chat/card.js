@@ -18,7 +18,7 @@ export function cardElement(card) {
   return el(
     "section",
     { class: "card" },
-    el("h3", {}, card.title),
+    el("h2", {}, card.title),
     card.reference && el("p", { class: "reference" }, t("card_reference", { reference: card.reference })),
     stages(card),
     el("p", { class: "position" }, el("strong", {}, t("card_position", position))),
@@ -77,5 +77,5 @@ function list(heading, points) {
  */
 function part(heading, content) {
   if (!content) return [];
-  return [el("h4", {}, t(heading)), el("div", {}, ...content)];
+  return [el("h3", {}, t(heading)), el("div", {}, ...content)];
 }

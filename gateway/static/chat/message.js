@@ -22,7 +22,7 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "prs", "ps", "ur"]);
 export function assistantMessage(message, choose) {
   const language = message.language ?? "fr";
   const text = el("div", { class: "text", lang: language, dir: RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr" });
-  if (message.answer) text.append(el("h3", {}, message.answer.title));
+  if (message.answer) text.append(el("h2", {}, message.answer.title));
   text.append(blocks(message.text));
   if (message.card) text.append(cardElement(message.card));
   return el(
