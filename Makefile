@@ -1,15 +1,36 @@
-# The verbs of the project. `make run` and `make test` need Python 3 and make, nothing else.
+# The verbs of the project. `make run` and `make test` need Python 3 and make; everything else they get themselves.
 PYTHON ?= python3
 WEB = .venv/bin/python
+RASA = .venv-rasa/bin/python
+QUIET = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test train check lock
+.PHONY: run test train check lock environments tools
 
 run:  ## everything on this machine, until Ctrl-C
 	@exec $(PYTHON) -m deploy.local.run
 
-train:  ## train the model, stale or not
-	@$(PYTHON) -m deploy.local.environments
+test: environments tools  ## every test that belongs to each change
+	@$(PYTHON) -m deploy.local.training
+	@$(WEB) -m pytest --ignore=tests/rasa --ignore=tests/long
+	@$(QUIET) $(RASA) -m pytest tests/rasa
+	@$(QUIET) .venv-rasa/bin/rasa test core --stories tests/stories --fail-on-prediction-errors --out .run/results
+
+train: environments  ## train the model, stale or not
 	@$(PYTHON) -m deploy.local.training --force
+
+check: environments tools  ## lint, types, content, data; trains nothing
+	@$(WEB) -m ruff check .
+	@$(WEB) -m ruff format --check .
+	@$(WEB) -m mypy
+	@npx --no-install tsc --noEmit
+	@$(WEB) -m pytest tests/content
+	@$(QUIET) .venv-rasa/bin/rasa data validate >.run/validate.log 2>&1 || { tail -40 .run/validate.log; exit 1; }
+
+environments:
+	@$(PYTHON) -m deploy.local.environments
+
+tools: environments
+	@$(PYTHON) -m deploy.local.tools
 
 lock:  ## remake both locks from pyproject.toml
 	uv pip compile --group pyproject.toml:rasa --python-version 3.10 --generate-hashes --no-header --no-annotate -q -o locks/rasa.txt

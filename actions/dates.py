@@ -73,7 +73,7 @@ def find(text: Text, today: date, *, past: bool = False) -> Optional[date]:
     for pattern in (_RELATIVE, _NAMED):
         found = pattern.search(plain)
         if found:
-            return _read(found.group(), today, past, strict=pattern is _NAMED)
+            return _beyond(found.group(), _read(found.group(), today, past, strict=pattern is _NAMED))
     spoken = _WORDS.search(plain)
     if spoken:
         return _spoken(spoken.group(), today, past)
@@ -109,6 +109,12 @@ def _read(words: Text, today: date, past: bool, *, strict: bool) -> date:
     if read is None and strict:
         raise ImpossibleDate(words)
     return read.date() if read else today
+
+
+def _beyond(words: Text, day: date) -> date:
+    """« il y a plus de 6 mois » is not the day six months ago but one before it."""
+    beyond = {"il y a plus de": -1, "ca fait plus de": -1, "dans plus de": 1, "dans moins de": -1, "il y a moins de": 1}
+    return day + timedelta(days=next((shift for start, shift in beyond.items() if words.startswith(start)), 0))
 
 
 def _spoken(words: Text, today: date, past: bool) -> date:

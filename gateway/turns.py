@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot import placeholders, turn
+from bot.text import normalise
 from gateway import masking
 from gateway.conversations import Conversation, Said
 from gateway.rasa_client import RasaClient, RasaUnavailable
@@ -38,9 +39,10 @@ class Turns:
 
     async def text(self, conversation: Conversation, message_id: str, text: str) -> list[Message]:
         """A turn for `text`, which is already clean. Identifiers go to the vault, placeholders go on."""
+        named = self._button_named(conversation, text)
         masked = masking.mask(text, lambda kind, value: self._hide(conversation, kind, value))
         conversation.thread.append(Said(secrets.token_hex(8), person=placeholders.unreferenced(masked)))
-        return await self._turn(conversation, message_id, masked)
+        return await self._turn(conversation, message_id, named or masked)
 
     async def button(self, conversation: Conversation, message_id: str, button_id: str) -> list[Message]:
         """A turn for a button of this conversation; an unknown or outdated one is answered without Rasa."""
@@ -73,6 +75,14 @@ class Turns:
         conversation.thread.extend(said)
         conversation.remember(message_id, said)
         return rendered
+
+    def _button_named(self, conversation: Conversation, text: str) -> str | None:
+        """The payload of the button whose title was typed instead of pressed, among those last shown."""
+        last = conversation.last_question()
+        if last is None or last is not conversation.thread[-1]:
+            return None
+        shown = self._renderer.message(last, conversation.sender).buttons
+        return next((last.buttons[b.id] for b in shown if normalise(b.title) == normalise(text)), None)
 
     def _degraded(self, message: str) -> list[turn.Json]:
         """An apology with the phone number, and what search finds; an entry that was asked for by button is given.
