@@ -110,7 +110,13 @@ class Sessions:
 
 
 def current(request: Request) -> Session | None:
-    return request.app.state.console.sessions.find(request.cookies.get(COOKIE, ""))
+    """The session of the request's cookie; a member who left the list, or whose roles changed, has none."""
+    console, value = request.app.state.console, request.cookies.get(COOKIE, "")
+    session: Session | None = console.sessions.find(value)
+    if session is not None and not console.staff.still(session.member):
+        console.sessions.end(value)
+        return None
+    return session
 
 
 def require(*roles: Role) -> Callable[[Request], Session]:

@@ -1,0 +1,126 @@
+"""The console put together: an application of its own, behind the gateway's guard, at /console or at its own name.
+
+Every router of the console is included here and has whole paths (`/console/…`). What they share is
+`request.app.state.console`, a `Console`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from console.oidc import Provider
+from console.pending import Pending
+from console.routes import signin
+from console.sessions import Recorder, Sessions, current
+from console.settings import ConsoleSettings
+from console.staff import Staff
+from console.view import ConsoleTexts, View
+from gateway.problems import Problem
+from gateway.services import Services
+
+PREFIX = "/console"
+ROUTERS = (signin.router,)
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+@dataclass
+class Console:
+    settings: ConsoleSettings
+    services: Services
+    """The gateway's: search, conversations, turns, vault."""
+    texts: ConsoleTexts
+    view: View
+    staff: Staff
+    sessions: Sessions
+    provider: Provider
+    pending: Pending
+    record: Recorder
+    """The audit trail."""
+
+
+class Door:
+    """ASGI middleware: /console goes to the console, when it is asked for at the console's own name."""
+
+    def __init__(self, app: Any, console: FastAPI, host: str, alone: bool) -> None:
+        """`alone`: `host` answers to the console and to nothing else."""
+        self._app, self._console, self._host, self._alone = app, console, host.encode(), alone
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        inside = scope["path"] == PREFIX or scope["path"].startswith(PREFIX + "/")
+        here = dict(scope["headers"]).get(b"host", b"").partition(b":")[0].lower() == self._host
+        if inside and here:
+            return await self._console(scope, receive, send)
+        if here and self._alone:
+            return await RedirectResponse(PREFIX, 303)(scope, receive, send)
+        return await self._app(scope, receive, send)
+
+
+def create_console(
+    services: Services, settings: ConsoleSettings, transport: httpx2.AsyncBaseTransport | None = None
+) -> FastAPI:
+    """`transport` stands in for the network to the identity provider in tests."""
+    if settings.staff is None:
+        raise ValueError("ANEF_CONSOLE_STAFF is not set: nobody could enter")
+    texts = ConsoleTexts(services.texts.faq)
+    app = FastAPI(title="Console", openapi_url=None, redirect_slashes=False)
+    app.state.console = Console(
+        settings=settings,
+        services=services,
+        texts=texts,
+        view=View(texts),
+        staff=Staff(settings.staff),
+        sessions=Sessions(settings.idle_minutes * 60, settings.life_minutes * 60),
+        provider=Provider(settings, transport),
+        pending=Pending(),
+        record=_unrecorded,
+    )
+    _install_problems(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def _unrecorded(actor: str, action: str, kind: str, reason: str) -> None:
+    """Until the audit trail is there."""
+
+
+def _install_problems(app: FastAPI) -> None:
+    """Refusals: a page for who looks at a page, a problem for programs. Without a session, a page leads to sign-in."""
+
+    def answer(request: Request, problem: Problem) -> Response:
+        console: Console = app.state.console
+        if "text/html" not in request.headers.get("accept", ""):
+            return problem.response(console.texts)
+        if problem.code == "console-session" and request.method == "GET":
+            return RedirectResponse(f"{PREFIX}/connexion", 303)
+        detail = f"problem.{problem.code}" if f"problem.{problem.code}" in console.texts else f"problem.{problem.status}"
+        return console.view.page("refused.html", current(request), problem.status, detail=detail)
+
+    @app.exception_handler(Problem)
+    async def problem(request: Request, error: Problem) -> Response:
+        return answer(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        return answer(request, Problem(422, "shape"))
+
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> Response:
+        return answer(request, Problem(error.status_code, "http", dict(error.headers or {})))
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        return answer(request, Problem(500, "internal"))

@@ -1,0 +1,1 @@
+"""A stand-in for ProConnect, for the demonstration and the tests: its rules, with invented members and no password."""
