@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 
 from gateway import problems
 from gateway.api import conversations, faq, health
 from gateway.guard import Guard
+from gateway.pages import Options, pages
 from gateway.services import Services
 
 
@@ -28,5 +30,15 @@ def create_app(services: Services) -> FastAPI:
     problems.install(app, services.texts)
     for router in (conversations.router, faq.router, health.router):
         app.include_router(router)
-    app.add_middleware(Guard, settings=services.settings, texts=services.texts)
+    settings = services.settings
+    public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
+    options = Options(public_url, settings.idle_minutes, settings.life_minutes)
+    app.include_router(pages(services.texts.faq, services.sites, services.search, options))
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=sorted(services.sites.origins),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type"],
+    )
+    app.add_middleware(Guard, settings=settings, origins=services.sites.origins, texts=services.texts)
     return app

@@ -29,10 +29,10 @@ HEADERS = {
 class Guard:
     """ASGI middleware. Reads `scope`, never `request.url`, which a Host header can bend (CVE-2026-48710)."""
 
-    def __init__(self, app: Any, settings: Settings, texts: Texts) -> None:
+    def __init__(self, app: Any, settings: Settings, origins: frozenset[str], texts: Texts) -> None:
         self._app, self._texts, self._limit = app, texts, settings.body_bytes
         self._hosts = {host.lower().encode() for host in settings.allowed_hosts}
-        self._origins = {origin.encode() for origin in settings.allowed_origins}
+        self._origins = {origin.encode() for origin in origins}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

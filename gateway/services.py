@@ -13,6 +13,7 @@ from gateway.rasa_client import RasaClient
 from gateway.rendering import Renderer
 from gateway.search import Search
 from gateway.settings import Settings
+from gateway.sites import SITES_FILE, Sites, load_sites
 from gateway.texts import Texts
 from gateway.turns import Turns
 from gateway.vault import MemoryVault, Vault
@@ -25,6 +26,7 @@ FREQUENT = ["numero-etranger-ou", "mot-de-passe-oublie", "e-photo-refusee", "tim
 class Services:
     settings: Settings
     texts: Texts
+    sites: Sites
     search: Search
     vault: Vault
     conversations: Conversations
@@ -51,6 +53,7 @@ def build(settings: Settings, transport: httpx2.AsyncBaseTransport | None = None
     return Services(
         settings=settings,
         texts=texts,
+        sites=load_sites(settings.sites or SITES_FILE),
         search=search,
         vault=vault,
         conversations=Conversations(settings.server_key, settings.idle_minutes * 60, settings.life_minutes * 60),

@@ -14,11 +14,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ANEF_", extra="ignore")
 
+    public_url: str | None = Field(None, description="Where people reach us; host and port by default")
     host: str = Field("127.0.0.1", description="Address of the public listener")
     port: int = Field(8000, description="Port of the public listener")
     private_port: int = Field(8001, description="Port of the private listener, always on loopback")
     allowed_hosts: list[str] = Field(["127.0.0.1", "localhost"], description="Names accepted in Host")
-    allowed_origins: list[str] = Field([], description="Origins accepted besides our own")
+    sites: Path | None = Field(None, description="The list of sites that may embed the widget; ours by default")
 
     rasa_url: str = Field("http://127.0.0.1:5005", description="Where Rasa listens")
     channel_secret: str = Field(default_factory=lambda: secrets.token_hex(32), description="Shared with Rasa")
