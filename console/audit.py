@@ -104,7 +104,7 @@ class Audit:
             if line.action == PRUNED:
                 pruned[int(line.reference)] = line.reason
             first, last, count = first or line, line, count + 1
-        if first is not None and first.number > 1 and pruned.get(first.number - 1) != first.previous[:_LONGEST]:
+        if first is not None and first.number > 1 and pruned.get(first.number - 1) != first.previous:
             raise Broken(f"les lignes avant la ligne {first.number} manquent")
         self._compare_with_head(last)
         return count
@@ -112,14 +112,14 @@ class Audit:
     def prune(self, before: date) -> int:
         """Take away the days before `before`, and record it. Returns the number of lines taken away."""
         with self._locked():
+            before = min(before, datetime.now(UTC).date())
             old = [path for path in self._days() if date.fromisoformat(path.stem) < before]
-            kept = [path for path in self._days() if path not in old]
             gone = [line for path in old for line in _read(path)]
             if not gone:
                 return 0
-            last_gone = gone[-1]
-            said = dict(zip(FIELDS, ("retention", PRUNED, "audit", last_gone.hash, str(last_gone.number)), strict=True))
-            self._append(self._next(said, self._last()), into=kept[-1] if kept else None)
+            end = gone[-1]
+            said = dict(zip(FIELDS, ("retention", PRUNED, "audit", end.hash, str(end.number)), strict=True))
+            self._append(self._next(said, self._last()))
             for path in old:
                 path.unlink()
         return len(gone)
@@ -133,8 +133,9 @@ class Audit:
         }
         return Line(**unsigned, hash=self._hash(unsigned))  # type: ignore[arg-type]
 
-    def _append(self, line: Line, into: Path | None = None) -> None:
-        path = into if into and into.stem > line.at[:10] else self._directory / f"{line.at[:10]}.jsonl"
+    def _append(self, line: Line) -> None:
+        """Into the file of the day, or a later one if the clock went back: files stay in the order of their lines."""
+        path = max([*self._days(), self._directory / f"{line.at[:10]}.jsonl"])
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(descriptor, (_json(line.__dict__) + "\n").encode())
