@@ -16,13 +16,16 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from console.audit import Audit
 from console.oidc import Provider
 from console.pending import Pending
+from console.quota import Lookups
 from console.routes import signin
-from console.sessions import Recorder, Sessions, current
+from console.sessions import Sessions, current
 from console.settings import ConsoleSettings
 from console.staff import Staff
 from console.view import ConsoleTexts, View
+from gateway.guard import Guard
 from gateway.problems import Problem
 from gateway.services import Services
 
@@ -45,27 +48,35 @@ class Console:
     sessions: Sessions
     provider: Provider
     pending: Pending
-    record: Recorder
-    """The audit trail."""
+    audit: Audit
+    lookups: Lookups
 
 
-class Door:
-    """ASGI middleware: /console goes to the console, when it is asked for at the console's own name."""
+class Front:
+    """What the public listener serves: /console goes to the console, the rest to the public application.
 
-    def __init__(self, app: Any, console: FastAPI, host: str, alone: bool) -> None:
-        """`alone`: `host` answers to the console and to nothing else."""
-        self._app, self._console, self._host, self._alone = app, console, host.encode(), alone
+    The console has a guard of its own, for one name and one origin. When that name is not one of the public
+    application's, it answers to the console and to nothing else.
+    """
+
+    def __init__(self, public: Any, console: FastAPI) -> None:
+        shared: Console = console.state.console
+        self._public, self._console, self._url = public, console, shared.settings.url
+        self._host = shared.settings.host.encode()
+        self._alone = shared.settings.host not in shared.services.settings.allowed_hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
+            return await self._public(scope, receive, send)
         inside = scope["path"] == PREFIX or scope["path"].startswith(PREFIX + "/")
         here = dict(scope["headers"]).get(b"host", b"").partition(b":")[0].lower() == self._host
-        if inside and here:
+        if inside and (here or not self._alone):
+            if not here and scope["method"] == "GET":  # localhost for 127.0.0.1: cookies belong to one of them
+                return await RedirectResponse(self._url + PREFIX, 303)(scope, receive, send)
             return await self._console(scope, receive, send)
         if here and self._alone:
             return await RedirectResponse(PREFIX, 303)(scope, receive, send)
-        return await self._app(scope, receive, send)
+        return await self._public(scope, receive, send)
 
 
 def create_console(
@@ -75,6 +86,7 @@ def create_console(
     if settings.staff is None:
         raise ValueError("ANEF_CONSOLE_STAFF is not set: nobody could enter")
     texts = ConsoleTexts(services.texts.faq)
+    audit = Audit(settings.data_dir / "audit")
     app = FastAPI(title="Console", openapi_url=None, redirect_slashes=False)
     app.state.console = Console(
         settings=settings,
@@ -85,16 +97,15 @@ def create_console(
         sessions=Sessions(settings.idle_minutes * 60, settings.life_minutes * 60),
         provider=Provider(settings, transport),
         pending=Pending(),
-        record=_unrecorded,
+        audit=audit,
+        lookups=Lookups(audit),
     )
     _install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    own = services.settings.model_copy(update={"allowed_hosts": [settings.host], "allowed_origins": []})
+    app.add_middleware(Guard, settings=own, origins=frozenset(), texts=texts)
     return app
-
-
-def _unrecorded(actor: str, action: str, kind: str, reason: str) -> None:
-    """Until the audit trail is there."""
 
 
 def _install_problems(app: FastAPI) -> None:
@@ -106,7 +117,8 @@ def _install_problems(app: FastAPI) -> None:
             return problem.response(console.texts)
         if problem.code == "console-session" and request.method == "GET":
             return RedirectResponse(f"{PREFIX}/connexion", 303)
-        detail = f"problem.{problem.code}" if f"problem.{problem.code}" in console.texts else f"problem.{problem.status}"
+        keys = (f"problem.{problem.code}", f"problem.{problem.status}")
+        detail = next(key for key in keys if key in console.texts)
         return console.view.page("refused.html", current(request), problem.status, detail=detail)
 
     @app.exception_handler(Problem)

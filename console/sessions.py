@@ -16,7 +16,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 import structlog
 from fastapi import Request
@@ -27,6 +27,8 @@ log = structlog.get_logger()
 
 Role = Literal["agent", "supervisor", "editor"]
 COOKIE = "__Host-anef-console"
+NOBODY = "-"
+"""The actor of a refusal before anybody signed in."""
 HANDLE_HEADER = "X-Console-Session"
 
 
@@ -51,12 +53,6 @@ class Session:
     @property
     def actor(self) -> str:
         return self.member.actor
-
-
-class Recorder(Protocol):
-    """Where refusals go besides the log: the audit trail."""
-
-    def __call__(self, actor: str, action: str, kind: str, reason: str) -> Any: ...
 
 
 class Sessions:
@@ -128,7 +124,7 @@ def require(*roles: Role) -> Callable[[Request], Session]:
     def required(request: Request) -> Session:
         session = current(request)
         if session is None:
-            raise refusal(request, 401, "console-session", "personne")
+            raise refusal(request, 401, "console-session", NOBODY)
         if roles and session.member.roles.isdisjoint(roles):
             raise refusal(request, 403, "console-role", session.actor)
         return session
@@ -155,8 +151,7 @@ def require_action(*roles: Role) -> Callable[[Request], Session]:
 def refusal(request: Request, status: int, code: str, actor: str) -> Problem:
     """The problem to raise, already in the log and in the audit trail."""
     log.warning("console.refused", code=code, actor=actor, path=request.scope["path"])
-    record: Recorder = request.app.state.console.record
-    record(actor=actor, action="refused", kind=code, reason="")
+    request.app.state.console.audit.record(actor, "refused", code)
     return Problem(status, code)
 
 

@@ -12,9 +12,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class ConsoleSettings(BaseSettings):
     """Without `issuer` there is no console: its addresses do not exist."""
 
-    model_config = SettingsConfigDict(env_prefix="ANEF_CONSOLE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ANEF_CONSOLE_", extra="ignore", populate_by_name=True)
 
     url: str = Field("http://127.0.0.1:8000", description="Where agents reach the console, without /console")
+    data_dir: Path = Field(Path(".run"), validation_alias="ANEF_DATA_DIR", description="Where audit and shelf are kept")
     staff: Path | None = Field(None, description="YAML file of members and roles")
 
     issuer: str = Field("", description="OpenID Connect issuer, as its discovery document names it")
@@ -25,7 +26,6 @@ class ConsoleSettings(BaseSettings):
 
     idle_minutes: int = Field(30, description="A session ends after this long without a request")
     life_minutes: int = Field(600, description="A session ends after this long in any case")
-    lookups_per_hour: int = Field(20, description="Files one agent may open in an hour")
 
     @property
     def host(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +44,8 @@ class ConsoleTexts(Texts):
 
     def all(self) -> dict[str, str]:
         """Strings for the browser, which fills in the names left in braces."""
-        return {key: self.markdown(key) for key in self._wording.keys() if key.startswith("js.")}
+        keys = [key for key in self._wording.keys() if key.startswith("js.")]  # noqa: SIM118
+        return {key: self.markdown(key) for key in keys}
 
 
 class View:
@@ -60,7 +60,8 @@ class View:
         )
         self._templates.globals.update(s=texts.plain, html=self._html, asset=self.url)
         shared = Wording(directory=ROOT / "gateway" / "strings")
-        card = {key: shared(key) for key in shared.keys() if key.startswith(SHARED_STRINGS)}
+        kept = [key for key in shared.keys() if key.startswith(SHARED_STRINGS)]  # noqa: SIM118
+        card = {key: shared(key) for key in kept}
         self.strings = {key.split(".", 1)[1]: text for key, text in {**card, **texts.all()}.items()}
 
     def page(self, template: str, session: Session | None, status: int = 200, **values: Any) -> Response:
@@ -77,8 +78,8 @@ class View:
         asset = self._files[1].get(name) if digest == self._files[0] else None
         if asset is None:
             return None
-        headers = {"Content-Type": asset.type, "Cache-Control": IMMUTABLE, "Cross-Origin-Resource-Policy": "same-origin"}
-        return Response(asset.content, headers=headers)
+        headers = {"Cache-Control": IMMUTABLE, "Cross-Origin-Resource-Policy": "same-origin"}
+        return Response(asset.content, media_type=asset.type, headers=headers)
 
     def _html(self, key: str, **params: Any) -> Markup:
         return markup.html(self.texts.markdown(key, **params))
@@ -90,7 +91,3 @@ def _files() -> tuple[str, dict[str, Asset]]:
     files = {f"console/static/{name}": asset for name, asset in own.files.items()}
     files |= {name: public.files[name.removeprefix("gateway/static/")] for name in SHARED}
     return own.digest + public.digest, files
-
-
-def as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

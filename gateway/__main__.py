@@ -6,6 +6,8 @@ import asyncio
 
 import uvicorn
 
+from console.app import Front, create_console
+from console.settings import ConsoleSettings
 from gateway import logs
 from gateway.app import create_app
 from gateway.private import create_private_app
@@ -16,8 +18,11 @@ GRACE_SECONDS = 15
 
 
 async def serve(settings: Settings) -> None:
-    services = build(settings)
-    public = uvicorn.Server(_config(create_app(services), settings.host, settings.port))
+    services, console = build(settings), ConsoleSettings()
+    app: object = create_app(services)
+    if console.issuer:
+        app = Front(app, create_console(services, console))
+    public = uvicorn.Server(_config(app, settings.host, settings.port))
     private = uvicorn.Server(_config(create_private_app(services), "127.0.0.1", settings.private_port))
     private.capture_signals = public.capture_signals  # type: ignore[method-assign]
     both = [asyncio.create_task(public.serve()), asyncio.create_task(private.serve())]

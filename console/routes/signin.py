@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from console.oidc import SignInFailed
 from console.pending import PENDING_SECONDS
-from console.sessions import COOKIE, Session, require_action
+from console.sessions import COOKIE, NOBODY, Session, require_action
 from gateway.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ log = structlog.get_logger()
 router = APIRouter()
 
 PENDING_COOKIE = "__Host-anef-console-connexion"
+
 
 @router.get("/console/connexion")
 async def sign_in(request: Request) -> Response:
@@ -58,7 +59,7 @@ async def returned(
         return _failed(request, failure, failure.__cause__)
     console.sessions.end(before)
     _, value = console.sessions.start(member, identity.id_token)
-    console.record(actor=member.actor, action="signed-in", kind="session", reason="")
+    console.audit.record(member.actor, "signed-in", "session")
     answer = RedirectResponse("/console", 303)
     _set(answer, COOKIE, value, console.settings.life_minutes * 60)
     answer.delete_cookie(PENDING_COOKIE, secure=True, httponly=True)
@@ -74,7 +75,7 @@ async def sign_out(
     """Ends the session here, then names the address that ends it at the identity provider."""
     console: Console = request.app.state.console
     console.sessions.end(value)
-    console.record(actor=session.actor, action="signed-out", kind="session", reason="")
+    console.audit.record(session.actor, "signed-out", "session")
     return {"location": await console.provider.sign_out_url(session.id_token)}
 
 
@@ -96,7 +97,7 @@ async def static(request: Request, digest: str, name: str) -> Response:
 def _failed(request: Request, failure: SignInFailed, cause: BaseException | None) -> Response:
     console: Console = request.app.state.console
     log.warning("console.sign_in_failed", code=failure.code, cause=type(cause).__name__ if cause else None)
-    console.record(actor="personne", action="refused", kind=f"sign-in-{failure.code}", reason="")
+    console.audit.record(NOBODY, "refused", f"sign-in-{failure.code}")
     return console.view.page("sign_in_failed.html", None, 403, why=f"sign_in.{failure.code}")
 
 

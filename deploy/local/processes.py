@@ -21,16 +21,18 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass
 class Ports:
-    """`public` and `mock` are printed for people; the others are any free ones."""
+    """`public`, `mock` and `identity` are printed for people; the others are any free ones."""
 
     public: int
     mock: int
+    identity: int = 0
     private: int = 0
     rasa: int = 0
     actions: int = 0
 
     def __post_init__(self) -> None:
-        self.private, self.rasa, self.actions = (port or free_port() for port in (self.private, self.rasa, self.actions))
+        given = (self.identity, self.private, self.rasa, self.actions)
+        self.identity, self.private, self.rasa, self.actions = (port or free_port() for port in given)
 
 
 @dataclass
@@ -74,8 +76,9 @@ class Service:
 
 
 def services(ports: Ports) -> List[Service]:
-    """Action server, Rasa, mock API, gateway, sharing secrets made for this run."""
-    channel, vault, mock = (secrets.token_hex(32) for _ in range(3))
+    """Action server, Rasa, mock API, identity provider, gateway, sharing secrets made for this run."""
+    channel, vault, mock, client = (secrets.token_hex(32) for _ in range(4))
+    console = f"http://127.0.0.1:{ports.public}"
     endpoints = _endpoints(ports)
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
     loopback = {"SANIC_HOST": "127.0.0.1"}
@@ -99,6 +102,16 @@ def services(ports: Ports) -> List[Service]:
             {**quiet, **loopback, "ANEF_CHANNEL_SECRET": channel, "COMPRESS_ACTION_SERVER_REQUEST": "true", "LOG_LEVEL": "WARNING"},
         ),
         Service(
+            "identity",
+            [str(WEB_PYTHON), "-m", "console.idp"],
+            {
+                "ANEF_IDP_PORT": str(ports.identity),
+                "ANEF_IDP_CLIENT_SECRET": client,
+                "ANEF_IDP_REDIRECT_URI": f"{console}/console/retour",
+                "ANEF_IDP_SIGNED_OUT_URI": f"{console}/console/deconnecte",
+            },
+        ),
+        Service(
             "gateway",
             [str(WEB_PYTHON), "-m", "gateway"],
             {
@@ -108,6 +121,11 @@ def services(ports: Ports) -> List[Service]:
                 "ANEF_RASA_URL": f"http://127.0.0.1:{ports.rasa}",
                 "ANEF_CHANNEL_SECRET": channel,
                 "ANEF_VAULT_SECRET": vault,
+                "ANEF_DATA_DIR": str(RUN),
+                "ANEF_CONSOLE_URL": console,
+                "ANEF_CONSOLE_STAFF": "console/idp/staff.yml",
+                "ANEF_CONSOLE_ISSUER": f"http://127.0.0.1:{ports.identity}/api/v2",
+                "ANEF_CONSOLE_CLIENT_SECRET": client,
             },
         ),
     ]

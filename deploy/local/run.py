@@ -27,8 +27,9 @@ QUESTION = "Où se trouve mon numéro étranger ?"
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also when started in the background
-    ports = Ports(public=_port("ANEF_PORT", 8000), mock=_port("ANEF_MOCK_PORT", 8010))
-    for port, name in ((ports.public, "ANEF_PORT"), (ports.mock, "ANEF_MOCK_PORT")):
+    ports = Ports(_port("ANEF_PORT", 8000), _port("ANEF_MOCK_PORT", 8010), _port("ANEF_IDP_PORT", 8020))
+    named = (ports.public, "ANEF_PORT"), (ports.mock, "ANEF_MOCK_PORT"), (ports.identity, "ANEF_IDP_PORT")
+    for port, name in named:
         if is_taken(port):
             fail(f"Le port {port} est déjà pris.", f"Choisissez-en un autre : {name}={port + 1} make run")
     environments.ensure()
@@ -95,6 +96,7 @@ def _print_addresses(ports: Ports) -> None:
         f"""
 L'assistant répond.
   Page              {base}/
+  Console           {base}/console
 
 Profil de démonstration : limites de débit relevées, tout reste sur cette machine. Ctrl-C arrête tout.""",
         flush=True,
