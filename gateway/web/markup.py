@@ -13,11 +13,16 @@ _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
+def unbroken(text: str) -> str:
+    """French punctuation stays with its word at the end of a line."""
+    return re.sub(r" (?=[?!:;»])", "\N{NO-BREAK SPACE}", text).replace("« ", "«\N{NO-BREAK SPACE}")
+
+
 def html(markdown: str) -> Markup:
     """`markdown` as safe HTML; nh3 is the last step."""
     return Markup(
         nh3.clean(
-            _MARKDOWN.render(markdown),
+            _MARKDOWN.render(unbroken(markdown)),
             tags=_TAGS,
             attributes={"a": {"href"}, "ol": {"start"}},
             url_schemes={"https", "tel"},

@@ -57,8 +57,13 @@ class View:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["unbroken"] = markup.unbroken
         self._templates.globals.update(
-            s=self.plain, html=self.html, asset=self.assets.url, public_url=options.public_url, query=""
+            s=lambda key, **params: markup.unbroken(self.plain(key, **params)),
+            html=self.html,
+            asset=self.assets.url,
+            public_url=options.public_url,
+            query="",
         )
 
     def string(self, key: str, **params: Any) -> str:

@@ -11,6 +11,7 @@ const INLINE = /\*\*(?=\S)(.+?)\*\*|\[([^\]\n]+)\]\(([^)\s]+)\)/g;
  * @returns {DocumentFragment}
  */
 export function blocks(markdown) {
+  markdown = unbroken(markdown);
   const out = document.createDocumentFragment();
   /** @type {string[]} */
   let paragraph = [];
@@ -41,6 +42,14 @@ export function blocks(markdown) {
   }
   endParagraph();
   return out;
+}
+
+/**
+ * French punctuation stays with its word at the end of a line.
+ * @param {string} text
+ */
+export function unbroken(text) {
+  return text.replace(/ (?=[?!:;»])/g, "\u00a0").replace(/« /g, "«\u00a0");
 }
 
 /**

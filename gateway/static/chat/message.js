@@ -2,7 +2,7 @@
 
 import { cardElement } from "./card.js";
 import { button, el } from "./dom.js";
-import { blocks, link, outward } from "./markup.js";
+import { blocks, link, outward, unbroken } from "./markup.js";
 import { day, t } from "./strings.js";
 
 /**
@@ -22,7 +22,7 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "prs", "ps", "ur"]);
 export function assistantMessage(message, choose) {
   const language = message.language ?? "fr";
   const text = el("div", { class: "text", lang: language, dir: RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr" });
-  if (message.answer) text.append(el("h2", {}, message.answer.title));
+  if (message.answer) text.append(el("h2", {}, unbroken(message.answer.title)));
   text.append(blocks(message.text));
   if (message.card) text.append(cardElement(message.card));
   return el(
@@ -75,6 +75,6 @@ export function sources(answer, text) {
  * @param {(choice: {id: string, title: string}) => void} choose
  */
 function choices(offered, choose) {
-  const items = offered.map((choice) => el("li", {}, button(choice.title, () => choose(choice))));
+  const items = offered.map((choice) => el("li", {}, button(unbroken(choice.title), () => choose(choice))));
   return el("ul", { class: "choices", "aria-label": t("choices") }, ...items);
 }

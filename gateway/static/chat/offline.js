@@ -1,7 +1,7 @@
 // Search in the answers kept in the page, for when the assistant cannot be reached.
 
 import { el } from "./dom.js";
-import { blocks, outward } from "./markup.js";
+import { blocks, outward, unbroken } from "./markup.js";
 import { day, t } from "./strings.js";
 
 /** @typedef {{id: string, title: string, short: string, sources: import("./api.js").Source[]}} Entry */
@@ -63,7 +63,7 @@ export function results(entries) {
       el("p", { class: "hint" }, t("source", { document, section, date: day(checked_on) })),
     );
     const entry = el("p", {}, outward(t("entry"), `/faq/${encodeURIComponent(id)}`));
-    return el("details", { open: at === 0 }, el("summary", {}, title), blocks(short), ...source, entry);
+    return el("details", { open: at === 0 }, el("summary", {}, unbroken(title)), blocks(short), ...source, entry);
   });
   return el("div", { class: "found" }, ...items);
 }

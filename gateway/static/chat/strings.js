@@ -20,7 +20,8 @@ export function t(key, values = {}) {
 export function day(iso) {
   const date = new Date(`${iso}T12:00:00`);
   if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", year: "numeric" }).format(date);
+  const written = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", year: "numeric" }).format(date);
+  return written.replace(/^1 /, "1er ");
 }
 
 /** @param {Date} date */
