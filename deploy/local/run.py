@@ -21,7 +21,7 @@ from deploy.local.processes import Ports, Service, is_taken, restart_delay, serv
 from deploy.local.progress import Progress, fail
 
 START_SECONDS = 180
-QUESTION = "Où se trouve mon numéro étranger ?"
+QUESTION = "Bonjour, je cherche mon numéro étranger, où est-il ?"
 
 
 def main() -> None:

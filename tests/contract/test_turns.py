@@ -49,7 +49,7 @@ def broken(kind: str):
 )  # fmt: skip
 def test_whatever_rasa_does_the_person_gets_words_and_the_phone_number(client, opened, rasa, kind):
     rasa.reply = broken(kind)
-    response = speak(client, opened, text="jai oublié mon mdp")
+    response = speak(client, opened, text="mot de passe perdu, que faire")
     assert response.status_code == 200
     messages = response.json()["messages"]
     assert PHONE in messages[0]["text"]

@@ -119,7 +119,7 @@ def test_rasa_killed_gives_an_apology_and_search_and_comes_back(stack: Stack):
     rasa.process.kill()
     rasa.process.wait()
     start = time.monotonic()
-    reply = talk.say("jai oublié mon mdp")
+    reply = talk.say("mot de passe perdu, que faire")
     assert time.monotonic() - start < 2
     assert PHONE in words(reply)
     assert "suggestions" in kinds(reply)
