@@ -23,7 +23,7 @@ COUNTS = Counter(example.label for example in EXAMPLES)
 HEADLINE = ("mot-de-passe-oublie", "numero-etranger-ou", "e-photo-refusee", "timbre-paiement", "timbre-remboursement")
 ENOUGH, ENOUGH_FOR_HEADLINE, ENOUGH_OUT_OF_SCOPE = 60, 150, 600
 
-_AMOUNT = re.compile(r"(?i)€|\b\d+(?:[.,]\d+)?\s*(?:euros?|eur|balles)\b")
+_AMOUNT = re.compile(r"(?i)€|\b(?:\d+(?:[.,]\d+)?|dix|vingts?|\w+ante|cents?|mille)\s*(?:euros?|eur|balles)\b")
 _NAME = r"`([a-z_-]+)`"
 
 
