@@ -13,20 +13,24 @@ from dateutil.relativedelta import relativedelta
 from bot.text import accents
 
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_IN_WORDS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+             "décembre"]  # fmt: skip
 _NUMERIC = re.compile(r"\b(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})\b|\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _PART = re.compile(rf"\b(debut|mi|fin|courant)[ -](?:du mois de |de |d' ?)?({_MONTHS})\b(?: (\d{{4}}))?")
 _NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
             "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30}  # fmt: skip
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?:jours?|semaines?|mois|ans?|annees?|heures?|h)"
-_RELATIVE = re.compile(rf"\b(?:il y a|ca fait|depuis|dans|d' ici|encore|plus que|reste)(?: plus que| plus de| moins de| environ| a peu pres)? {_COUNT} ?{_UNIT}\b")
-_NAMED = re.compile(
-    rf"\b(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?:le )?(\d{{1,2}}|1er|premier) ({_MONTHS})(?: (\d{{4}}))?\b"
-)
+_SINCE_OR_IN = r"(?:il y a|ca fait|depuis|dans|d' ici|encore|plus que|reste)"
+_ABOUT = r"(?: plus que| plus de| moins de| environ| a peu pres)?"
+_RELATIVE = re.compile(rf"\b{_SINCE_OR_IN}{_ABOUT} {_COUNT} ?{_UNIT}\b")
+_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+_NAMED = re.compile(rf"\b(?:{_WEEKDAY} )?(?:le )?(\d{{1,2}}|1er|premier) ({_MONTHS})(?: (\d{{4}}))?\b")
 _MONTH_ONLY = re.compile(rf"\b({_MONTHS})(?: (\d{{4}}))?\b")
 _WORDS = re.compile(
-    r"\b(aujourd' ?hui|avant[- ]hier|hier|apres[- ]demain|demain|ce matin|ce soir|cette semaine|(?:la )?semaine (?:prochaine|derniere)"
-    r"|(?:le )?mois (?:prochain|dernier)|l' ?annee (?:prochaine|derniere)|l' ?an (?:prochain|dernier)|a l' instant|tout a l' heure)\b"
+    r"\b(aujourd' ?hui|avant[- ]hier|hier|apres[- ]demain|demain|ce matin|ce soir|a l' instant|tout a l' heure"
+    r"|cette semaine|(?:la )?semaine (?:prochaine|derniere)|(?:le )?mois (?:prochain|dernier)"
+    r"|l' ?annee (?:prochaine|derniere)|l' ?an (?:prochain|dernier))\b"
 )
 _SPOKEN = {"ce matin": 0, "ce soir": 0, "a l' instant": 0, "tout a l' heure": 0, "cette semaine": 0}
 _FAR_YEARS = 30
@@ -156,5 +160,18 @@ def is_plausible(found: date, today: date) -> bool:
 
 def in_words(day: date) -> Text:
     """« 31 août 2026 », « 1er mars 2027 »."""
-    names = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+    names = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
     return f"{'1er' if day.day == 1 else day.day} {names[day.month - 1]} {day.year}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Text
+from types import MappingProxyType
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Text
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -16,7 +17,7 @@ Events = List[Dict[Text, Any]]
 class Dialogue(NamedTuple):
     form: Text
     slots: List[Text]
-    prefill: Dict[Text, Prefill] = {}
+    prefill: Mapping[Text, Prefill] = MappingProxyType({})
 
 
 DIALOGUES = {

@@ -38,6 +38,6 @@ def suggestions(tracker: Tracker, limit: int = 3) -> List[Text]:
 def ranked_ids(understanding: Dict[Text, Any], limit: int, without: Container[Text] = ()) -> List[Text]:
     """The same from any message's understanding, leaving out what was already tried."""
     opinions = (understanding.get("ranking", []), understanding.get("second_opinion", []))
-    ranked = [item["label"] for pair in zip(*opinions) for item in pair]
+    ranked = [item["label"] for pair in zip(*opinions, strict=False) for item in pair]
     ids = (LOOKUPS.get(full) or full.partition("/")[2] * full.startswith("faq/") for full in ranked)
     return [i for i in dict.fromkeys(filter(None, ids)) if i not in without][:limit]

@@ -11,15 +11,16 @@ from actions.base import Say
 from bot import turn
 from bot.text import normalise
 
+_FEW_DAYS = r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[1-9]|10) jours?"
+_SOON = rf"(?:aujourd' ?hui|demain|apres[- ]demain|cette semaine|dans {_FEW_DAYS}|dans (?:une|deux|1|2) semaines?)"
 _SIGNS = re.compile(
     r"\b(?:"
-    r"(?:expire|expirent|expirera|se termine|finit|perime)\w* (?:\w+ ){0,4}?(?:aujourd' ?hui|demain|apres[- ]demain|cette semaine"
-    r"|dans (?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[1-9]|10) jours?|dans (?:une|deux|1|2) semaines?)"
+    rf"(?:expire|expirent|expirera|se termine|finit|perime)\w* (?:\w+ ){{0,4}}?{_SOON}"
     r"|(?:perdre|perds|perdu|perdrai|perdrais) (?:\w+ ){0,3}?(?:travail|emploi|boulot|job|poste|logement)"
     r"|(?:va|vont|veut|menace) (?:\w+ ){0,3}?(?:licencier|virer|suspendre|expulser)"
     r"|(?:licencie|vire|suspendu)e? (?:\w+ ){0,3}?(?:demain|semaine|lundi|mardi|mercredi|jeudi|vendredi)"
-    r"|contrat (?:\w+ ){0,2}?suspendu|oqtf|obligation de quitter|mesure d' ?eloignement|expulse|reconduite a la frontiere"
-    r"|retention administrative|assignation a residence"
+    r"|contrat (?:\w+ ){0,2}?suspendu|oqtf|obligation de quitter|mesure d' ?eloignement|expulse"
+    r"|reconduite a la frontiere|retention administrative|assignation a residence"
     r")\b"
 )
 

@@ -154,7 +154,7 @@ def _parts(heading: re.Pattern[str], text: str) -> list[tuple[str, str | None, s
     """Split `text` at each heading: (first group, second group, content below it)."""
     found = list(heading.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
-    return [(m.group(1), m.group(2), text[m.end() : end].strip()) for m, end in zip(found, ends)]
+    return [(m.group(1), m.group(2), text[m.end() : end].strip()) for m, end in zip(found, ends, strict=True)]
 
 
 def _version(title: str, body: Body) -> str:

@@ -1,6 +1,6 @@
 """The two Python environments, built from their locks when they are missing or out of date.
 
-    python3 -m deploy.local.environments
+python3 -m deploy.local.environments
 """
 
 from __future__ import annotations
@@ -67,9 +67,14 @@ def _uv() -> str:
 def _run(command: List[str]) -> None:
     """Run a step of the set-up from the root; on failure say which, with what it printed."""
     environment = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if done.returncode:
-        fail(f"Échec de : {' '.join(command)}\n{done.stdout.strip()}", "Vérifiez le réseau et l'espace disque, puis relancez.")
+        fail(
+            f"Échec de : {' '.join(command)}\n{done.stdout.strip()}",
+            "Vérifiez le réseau et l'espace disque, puis relancez.",
+        )
 
 
 if __name__ == "__main__":

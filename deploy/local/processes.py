@@ -99,7 +99,13 @@ def services(ports: Ports) -> List[Service]:
         Service(
             "rasa",
             [*rasa, "--credentials", "credentials.yml", "--endpoints", str(endpoints)],
-            {**quiet, **loopback, "ANEF_CHANNEL_SECRET": channel, "COMPRESS_ACTION_SERVER_REQUEST": "true", "LOG_LEVEL": "WARNING"},
+            {
+                **quiet,
+                **loopback,
+                "ANEF_CHANNEL_SECRET": channel,
+                "COMPRESS_ACTION_SERVER_REQUEST": "true",
+                "LOG_LEVEL": "WARNING",
+            },
         ),
         Service(
             "identity",

@@ -1,6 +1,6 @@
 """`make run`: everything on this machine, until Ctrl-C.
 
-    python3 -m deploy.local.run
+python3 -m deploy.local.run
 """
 
 from __future__ import annotations

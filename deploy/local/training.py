@@ -1,6 +1,6 @@
 """The model, trained when it is stale: when what it learns from is not what is there now.
 
-    python3 -m deploy.local.training [--force]
+python3 -m deploy.local.training [--force]
 """
 
 from __future__ import annotations
@@ -41,11 +41,19 @@ def _train() -> None:
     RUN.mkdir(parents=True, exist_ok=True)
     progress = Progress("Entraînement", _steps())
     command = [str(RASA), "train", "--fixed-model-name", "assistant", "--out", str(MODELS)]
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+    }
     log = RUN / "training.log"
-    with log.open("w") as written, subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    with (
+        log.open("w") as written,
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process,
+    ):
         assert process.stdout is not None
         for line in process.stdout:
             written.write(line)
@@ -61,7 +69,9 @@ def _train() -> None:
 def _steps() -> int:
     """Components that learn, as config.yml lists them."""
     text = (ROOT / "config.yml").read_text()
-    return len(re.findall(r"^ +- name: (?:CountVectors|bot\.nlu\.\w*(?:classifier|opinion|spelling)|\w+Policy)", text, re.M))
+    return len(
+        re.findall(r"^ +- name: (?:CountVectors|bot\.nlu\.\w*(?:classifier|opinion|spelling)|\w+Policy)", text, re.M)
+    )
 
 
 def _inputs_digest() -> str:

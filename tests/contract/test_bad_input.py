@@ -22,14 +22,18 @@ def refused(response, status: int) -> dict:
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u00a0", "/", "///"])
 def test_an_empty_message(client, opened, rasa, text):
-    response = client.post(f"{opened['address']}/messages", json={"message_id": ID, "text": text}, headers=opened["headers"])
+    response = client.post(
+        f"{opened['address']}/messages", json={"message_id": ID, "text": text}, headers=opened["headers"]
+    )
     assert refused(response, 422)["code"] == "empty"
     assert rasa.asked == []
 
 
 @pytest.mark.parametrize("text", ["a" * 1001, "😀" * 1001])
 def test_a_message_of_1001_characters(client, opened, rasa, text):
-    response = client.post(f"{opened['address']}/messages", json={"message_id": ID, "text": text}, headers=opened["headers"])
+    response = client.post(
+        f"{opened['address']}/messages", json={"message_id": ID, "text": text}, headers=opened["headers"]
+    )
     body = refused(response, 422)
     assert body["code"] == "long"
     assert "1000" in body["detail"]
@@ -68,7 +72,8 @@ def test_unreadable_json(client, opened, content):
 
 
 @pytest.mark.parametrize(
-    "content", ["[1]", "3", "null", '{"message_id": NaN}', '{"text": {"a": 1}}', "[" * 7000, '{"message_id": "x", "text": "y"}']
+    "content",
+    ["[1]", "3", "null", '{"message_id": NaN}', '{"text": {"a": 1}}', "[" * 7000, '{"message_id": "x", "text": "y"}'],
 )
 def test_json_of_another_shape(client, opened, content):
     headers = {**opened["headers"], "Content-Type": "application/json"}
@@ -135,7 +140,9 @@ def test_our_own_origin(client):
     assert client.post("/api/conversations", json={"surface": "page"}, headers=headers).status_code == 201
 
 
-@pytest.mark.parametrize("path", ["/api/faq/inconnu", "/nulle-part", "/docs", "/openapi.json", "/metrics", "/.git/config"])
+@pytest.mark.parametrize(
+    "path", ["/api/faq/inconnu", "/nulle-part", "/docs", "/openapi.json", "/metrics", "/.git/config"]
+)
 def test_an_unknown_address(client, path):
     refused(client.get(path), 404)
 

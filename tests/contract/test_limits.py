@@ -28,7 +28,9 @@ def test_the_third_message_of_a_minute_waits(client, opened):
 
 def test_a_forwarded_address_changes_nothing(client):
     statuses = [
-        client.post("/api/conversations", json={"surface": "page"}, headers={"X-Forwarded-For": f"10.0.0.{i}"}).status_code
+        client.post(
+            "/api/conversations", json={"surface": "page"}, headers={"X-Forwarded-For": f"10.0.0.{i}"}
+        ).status_code
         for i in range(5)
     ]
     assert statuses == [201, 201, 201, 429, 429]

@@ -6,17 +6,17 @@ import asyncio
 import inspect
 from pathlib import Path
 
-import actions.base
 import pytest
 import yaml
+from rasa_sdk.executor import ActionExecutor
+
+import actions.base
 from actions.answer_faq import FAQ, AnswerFaq
 from actions.base import SafeAction
 from actions.dialogues import DIALOGUES
 from actions.follow_up import NEXT, continues
 from actions.unsure import Suggest
 from actions.urgency import is_urgent
-from rasa_sdk.executor import ActionExecutor
-
 from tests.rasa.conftest import said, tracker
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from bot.channels.gateway_input import GatewayInput
 from rasa.core.run import configure_app
 from rasa.shared.exceptions import RasaException
+
+from bot.channels.gateway_input import GatewayInput
 
 SECRET = "s" * 40
 SENDER = "a" * 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from actions.dates import ImpossibleDate, filing_window, find, in_words
 from actions.lost_title import lost_case
 

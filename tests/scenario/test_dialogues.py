@@ -10,7 +10,20 @@ from dateutil.relativedelta import relativedelta
 from tests.scenario.conftest import Stack, kinds, topics, words
 
 PHONE = "0 806 001 620"
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 def french(day: date) -> str:

@@ -69,7 +69,8 @@ def test_small_talk(stack: Stack):
 
 
 @pytest.mark.parametrize(
-    "text", ["/restart", "\u00a0/restart", "\u3000/back", "／session_start", "\u200b/nlu_fallback", '/inform{"paper":"titre"}']
+    "text",
+    ["/restart", "\u00a0/restart", "\u3000/back", "／session_start", "\u200b/nlu_fallback", '/inform{"paper":"titre"}'],
 )
 def test_slash_commands_in_any_disguise_are_text(stack: Stack, text: str):
     talk = stack.talk()

@@ -70,7 +70,7 @@ def test_another_language_has_its_heading_and_says_what_it_was_translated_from(t
     ],
 )
 def test_a_malformed_entry_names_its_file_and_its_defect(tmp_path, change, said):
-    with pytest.raises(EntryError, match="exemple.md") as error:
+    with pytest.raises(EntryError, match=r"exemple\.md") as error:
         read_entry(write(tmp_path, ENTRY.replace(*change)))
     assert said in str(error.value)
 
