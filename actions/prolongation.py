@@ -16,7 +16,7 @@ ENTRY = "attestation-prolongation"
 CASE = "prolongation_case"
 CASES = {
     "premiere-demande": ["première demande", "premier titre", "première fois", "1ere demande", "premiere"],
-    "renouvellement": ["renouvellement", "renouveler", "renouvelle", "deuxième titre", "changement de statut"],
+    "renouvellement": ["renouvellement", "renouveler", "renouvelle"],
 }
 
 

@@ -67,6 +67,8 @@ class OutOfScope(SafeAction):
 
     async def respond(self, say: Say, tracker: Tracker) -> Events:
         family = understood.detail(tracker) or "divers"
+        if family != "eloignement":  # which says the human route itself
+            urgency.say_first(say, tracker)
         say(turn.said(turn.OUT_OF_SCOPE, f"out_of_scope.{family}"))
         return loops.resume(tracker)
 

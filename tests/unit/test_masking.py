@@ -43,6 +43,7 @@ PASSES = [
     "en 2024 2025",
     "24 à 48 heures, 16 chiffres, 6 mois",
     "69003 Lyon",
+    "envoyé à 23h58 puis à 9 h 05",
     "mon mot de passe est refusé depuis hier",
     "VLS-TS et e-MERAUDE",
 ]
