@@ -6,7 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.sites import Sites
+from gateway.switch import RETRY_SECONDS
 from gateway.web.view import View
+
+_OFF = {"Cache-Control": "no-store", "Retry-After": str(RETRY_SECONDS)}
 
 
 def router(view: View, sites: Sites) -> APIRouter:
@@ -22,6 +25,8 @@ def router(view: View, sites: Sites) -> APIRouter:
 
     @routes.get("/")
     def chat(request: Request) -> Response:
+        if view.options.off():
+            return view.page(request, "off.html", status=503, headers=_OFF, page="off")
         values = {"surface": "page", "site": "", "origins": ""}
         return view.page(request, "chat.html", headers={"Cache-Control": "no-store"}, **shared, **values)
 
@@ -31,6 +36,11 @@ def router(view: View, sites: Sites) -> APIRouter:
         known = sites.get(site)
         if known is None:
             return view.not_found(request)
+        if view.options.off():
+            framed = {**_OFF, "Cross-Origin-Resource-Policy": "cross-origin"}
+            return view.page(
+                request, "off_frame.html", status=503, ancestors=known.frame_ancestors, headers=framed, page="off"
+            )
         return view.page(
             request,
             "frame.html",

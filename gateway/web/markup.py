@@ -25,10 +25,16 @@ def html(markdown: str) -> Markup:
             _MARKDOWN.render(unbroken(markdown)),
             tags=_TAGS,
             attributes={"a": {"href"}, "ol": {"start"}},
+            attribute_filter=_absolute,
             url_schemes={"https", "tel"},
             link_rel="noopener noreferrer",
         )
     )
+
+
+def _absolute(tag: str, attribute: str, value: str) -> str | None:
+    """Entries name public addresses; a relative one would be a slip."""
+    return value if attribute != "href" or value.startswith(("https://", "tel:")) else None
 
 
 def plain(markdown: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from starlette.responses import Response
 
 from bot.faq import Faq
 from bot.wording import Wording
+from gateway.notices import Notice
 from gateway.web import markup
 from gateway.web.assets import Asset, Assets
 
@@ -36,11 +38,14 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class Options:
-    """`public_url`: where people reach us, without a slash at its end. Minutes are those of the conversations."""
+    """`public_url`: where people reach us, without a slash at its end. Minutes are those of the conversations. `off`:
+    whether the assistant is switched off; `notices`: those of now."""
 
     public_url: str = "http://127.0.0.1:8000"
     idle_minutes: int = 30
     life_minutes: int = 240
+    off: Callable[[], bool] = lambda: False
+    notices: Callable[[], Sequence[Notice]] = tuple
 
 
 class View:
@@ -63,6 +68,8 @@ class View:
             html=self.html,
             asset=self.assets.url,
             public_url=options.public_url,
+            notices=options.notices,
+            markdown=markup.html,
             query="",
         )
 

@@ -26,7 +26,7 @@ def host_app(place: Place) -> FastAPI:
         f'<script src="{place.ours}{loader.path}" integrity="{loader.integrity}" crossorigin="anonymous" '
         'data-site="test" async></script>'
     )
-    strict = f"default-src 'none'; style-src 'self'; script-src {place.ours}; frame-src {place.ours}"
+    strict = f"default-src 'none'; style-src 'self'; img-src data:; script-src {place.ours}; frame-src {place.ours}"
 
     def host(head: str, policy: str = "", body: str = "") -> Response:
         html = (

@@ -11,6 +11,9 @@ import { Session } from "./session.js";
 import { t } from "./strings.js";
 import { Thread } from "./thread.js";
 
+// Where the panel fills the screen anyway, in pixels.
+const SMALL_SCREEN = 544;
+
 const { surface = "page", site = "", idle, life, origins = "" } = document.documentElement.dataset;
 const minutes = { idle: Number(idle), life: Number(life) };
 
@@ -26,6 +29,9 @@ const session = new Session(`assistant-${surface}`, minutes, {
 });
 const chat = new Chat({ surface, site: site || null }, session, thread, composer, new Answers());
 
+// Until here the page is a search form; these say so, or need this module.
+byId("without-script", HTMLElement).hidden = true;
+byId("options", HTMLElement).hidden = false;
 installOptions(chat, composer, minutes);
 byId("incident", HTMLButtonElement).addEventListener("click", openIncident);
 if (surface === "widget") inFrame();
@@ -35,6 +41,7 @@ function inFrame() {
   const hosts = origins.split(" ").map((origin) => (origin === "self" ? location.origin : origin));
   const host = listen(hosts, (focus) => focus && composer.focus());
   const resize = byId("resize", HTMLButtonElement);
+  resize.hidden = screen.width < SMALL_SCREEN;
   resize.addEventListener("click", () => {
     const large = resize.getAttribute("aria-pressed") !== "true";
     resize.setAttribute("aria-pressed", String(large));
