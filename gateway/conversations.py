@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import time
 from collections import OrderedDict
@@ -41,6 +42,8 @@ class Conversation:
     """message_id → what was answered, so that a repeat costs no second turn."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     turns: int = 0
+    end_user: str = ""
+    """Who is counted at the ANEF interface: a keyed hash, see `Conversations.end_user`."""
 
     def remember(self, message_id: str, reply: list[Said]) -> None:
         self.replies[message_id] = reply
@@ -88,6 +91,11 @@ class Conversations:
             return None
         return conversation if hmac.compare_digest(conversation.token_hash, _hash(token)) else None
 
+    def end_user(self, conversation: Conversation, address: str) -> str:
+        """A keyed hash of the caller's network; in a call centre many share one, so there it is the conversation's."""
+        counted = conversation.id if conversation.surface == "console" else _network(address)
+        return hmac.new(self._key, f"end-user {counted}".encode(), hashlib.sha256).hexdigest()
+
     def expires(self, conversation: Conversation) -> float:
         """Seconds since the epoch."""
         return min(conversation.last_seen + self._idle, conversation.started + self._life)
@@ -104,6 +112,17 @@ class Conversations:
             del self._all[ended.id]
         while len(self._all) >= self._capacity:
             self._all.popitem(last=False)
+
+
+def _network(address: str) -> str:
+    """What one subscriber holds: an IPv4 address, an IPv6 /56; anything else stands for itself."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 56), strict=False))
+    return str(ip)
 
 
 def _hash(token: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import turn
 from bot.faq import Entry, Faq
+from gateway.cards import Cards
 from gateway.conversations import Said
 from gateway.schemas import Answer, Button, Link, Message, Source
 from gateway.texts import Texts
@@ -27,7 +28,7 @@ class Renderer:
     """Renders by id at each reading, so that a thread shown again has the wording of today."""
 
     def __init__(self, texts: Texts, vault: Vault) -> None:
-        self._texts, self._faq, self._vault = texts, texts.faq, vault
+        self._texts, self._faq, self._vault, self._cards = texts, texts.faq, vault, Cards(texts)
 
     def message(self, said: Said, owner: str) -> Message:
         """Raises MalformedTurn. `owner` is the sender id whose cards may be shown."""
@@ -39,6 +40,8 @@ class Renderer:
             raise MalformedTurn(type(error).__name__) from None
 
     def _from_turn(self, said: Said, spoken: dict[str, Any], owner: str) -> Message:
+        if spoken.get("card"):
+            return self._card(said, spoken, self._vault.get(owner, spoken["card"]))
         entry = self._faq.entries[spoken["entry"]] if spoken.get("entry") else None
         return _message(
             said,
@@ -48,9 +51,25 @@ class Renderer:
             buttons=self._buttons(said, spoken),
             answer=answer_of(entry, self._faq) if entry and spoken["kind"] == turn.ANSWER else None,
             suggestions=spoken.get("suggestions") or None,
-            card=self._vault.get(owner, spoken["card"]) if spoken.get("card") else None,
             field=self._field(spoken),
         )
+
+    def _card(self, said: Said, spoken: dict[str, Any], held: Any | None) -> Message:
+        """A card's words and suggestions come from the vault as its matter does: the dialogue knows a reference."""
+        shown = self._cards.show(held)
+        return _message(
+            said,
+            spoken["kind"],
+            topic=spoken.get("topic"),
+            text=shown.text,
+            buttons=self._buttons(said, spoken) if shown.asks else [],
+            suggestions=shown.entries or None,
+            card=shown.card,
+        )
+
+    def title(self, said: Said, button_id: str) -> str:
+        """What a button of `said` is called, also one that is no longer shown."""
+        return next(b.title for b in self._buttons(said, said.turn or {}) if b.id == button_id)
 
     def _text(self, spoken: dict[str, Any], entry: Entry | None) -> str:
         """The string that is named, then the part of the entry that is named."""

@@ -50,7 +50,7 @@ class Turns:
         if found is None or self._outdated(conversation, *found):
             return self._stale(conversation, message_id)
         said, payload = found
-        title = next(b.title for b in self._renderer.message(said, conversation.sender).buttons if b.id == button_id)
+        title = self._renderer.title(said, button_id)
         conversation.thread.append(Said(secrets.token_hex(8), person=title))
         return await self._turn(conversation, message_id, payload)
 
@@ -65,7 +65,11 @@ class Turns:
         conversation.turns += 1
         if conversation.turns > self._most:
             return self._reply(conversation, message_id, [turn.said(turn.NOTICE, "notice.long_conversation")])
-        metadata = {"language": conversation.language, "surface": conversation.surface}
+        metadata = {
+            "language": conversation.language,
+            "surface": conversation.surface,
+            "end_user": conversation.end_user,
+        }
         try:
             said = [received(m) for m in await self._rasa.turn(conversation.sender, message, metadata)]
             rendered = self.render(conversation, said)

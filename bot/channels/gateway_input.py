@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse
 SECRET_VARIABLE = "ANEF_CHANNEL_SECRET"
 SECRET_HEADER = "X-Channel-Secret"
 SENDER = re.compile(r"[a-z0-9]{32,64}")
-METADATA = {"language", "surface"}
+METADATA = {"language", "surface", "end_user"}
 
 logger = structlog.get_logger()
 

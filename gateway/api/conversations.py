@@ -67,6 +67,7 @@ async def speak(
         await injected.limits.hit("messages", opened.id)
         await injected.limits.hit("address", _address(request))
         injected.conversations.touch(opened)
+        opened.end_user = injected.conversations.end_user(opened, _address(request))
         if text is not None:
             reply = await injected.turns.text(opened, message_id, text)
         else:
