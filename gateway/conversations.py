@@ -106,6 +106,9 @@ class Conversations:
     def forget(self, conversation: Conversation) -> None:
         self._all.pop(conversation.id, None)
 
+    def with_sender(self, sender: str) -> Conversation | None:
+        return next((conversation for conversation in self._all.values() if conversation.sender == sender), None)
+
     def _sweep(self) -> None:
         now = self._clock()
         for ended in [c for c in self._all.values() if self.expires(c) <= now]:

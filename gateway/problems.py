@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from gateway.metrics import REFUSED
 from gateway.texts import Texts
 
 MEDIA_TYPE = "application/problem+json"
@@ -22,6 +23,7 @@ class Problem(Exception):
         self.status, self.code, self.headers, self.params = status, code, headers, params
 
     def response(self, texts: Texts) -> JSONResponse:
+        REFUSED.labels(self.code).inc()
         key = f"problem.{self.code}"
         detail = texts.plain(key if key in texts else f"problem.{self.status}", **self.params)
         body = {"type": "about:blank", "status": self.status, "code": self.code, "detail": detail}

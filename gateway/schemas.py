@@ -136,6 +136,16 @@ class SearchResults(BaseModel):
     results: list[Found]
 
 
+class Notice(BaseModel):
+    id: str
+    text: str = Field(description="Markdown subset, as a message's")
+    entries: list[str] = Field(description="Answers under which it is said too")
+
+
+class Notices(BaseModel):
+    notices: list[Notice]
+
+
 class ProblemBody(BaseModel):
     type: str
     status: int

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gateway.keys import server_key
 
 
 class Settings(BaseSettings):
@@ -24,7 +26,7 @@ class Settings(BaseSettings):
     rasa_url: str = Field("http://127.0.0.1:5005", description="Where Rasa listens")
     channel_secret: str = Field(default_factory=lambda: secrets.token_hex(32), description="Shared with Rasa")
     vault_secret: str = Field(default_factory=lambda: secrets.token_hex(32), description="Shared with the actions")
-    server_key: str = Field(default_factory=lambda: secrets.token_hex(32), description="Makes sender ids")
+    server_key: str = Field("", description="Makes sender ids; kept in the data directory when it is not given")
     turn_timeout: float = Field(12.0, description="Seconds to wait for one turn of Rasa")
     turns_at_once: int = Field(4, description="Turns that may be in Rasa at the same time")
     queue_seconds: float = Field(2.0, description="Seconds a turn may wait for its place")
@@ -41,3 +43,11 @@ class Settings(BaseSettings):
     body_bytes: int = Field(16 * 1024, description="Largest request body")
     message_characters: int = Field(1000, description="Longest message, after normalisation")
     faq_dir: Path | None = Field(None, description="Where the entries are; the project's own by default")
+    notices_file: Path | None = Field(None, description="Notices; faq/notices.yml by default")
+    data_dir: Path | None = Field(None, description="Journal, keys and off switch; kept for this run only by default")
+    tracker_db: Path | None = Field(None, description="Rasa's SQLite file; tracker.db of the data directory by default")
+
+    @model_validator(mode="after")
+    def lasting_key(self) -> Settings:
+        self.server_key = self.server_key or server_key(self.data_dir)
+        return self

@@ -11,6 +11,7 @@ from bot import placeholders, turn
 from bot.text import normalise
 from gateway import masking
 from gateway.conversations import Conversation, Said
+from gateway.notices import Notices
 from gateway.rasa_client import RasaClient, RasaUnavailable
 from gateway.rendering import MalformedTurn, Renderer, received
 from gateway.schemas import Message
@@ -27,10 +28,18 @@ class Turns:
     """Carries turns to Rasa, and answers by search when Rasa cannot."""
 
     def __init__(
-        self, rasa: RasaClient, renderer: Renderer, search: Search, vault: Vault, vault_seconds: float, most: int
+        self,
+        rasa: RasaClient,
+        renderer: Renderer,
+        search: Search,
+        vault: Vault,
+        vault_seconds: float,
+        most: int,
+        notices: Notices,
     ) -> None:
         self._rasa, self._renderer, self._search = rasa, renderer, search
         self._vault, self._vault_seconds, self._most = vault, vault_seconds, most
+        self._notices = notices
 
     def welcome(self, conversation: Conversation, frequent: list[str]) -> list[Message]:
         """The first message: a machine, what it can do, no password, where a person is."""
@@ -59,7 +68,7 @@ class Turns:
         return None if reply is None else self.render(conversation, reply)
 
     def render(self, conversation: Conversation, reply: list[Said]) -> list[Message]:
-        return [self._renderer.message(said, conversation.sender) for said in reply]
+        return self._notices.beside([self._renderer.message(said, conversation.sender) for said in reply])
 
     async def _turn(self, conversation: Conversation, message_id: str, message: str) -> list[Message]:
         conversation.turns += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -10,11 +11,12 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 
 from gateway import sanitize, schemas
 from gateway.conversations import Conversation
+from gateway.metrics import CONVERSATIONS
 from gateway.problems import Problem
 from gateway.services import FREQUENT, Services
+from gateway.switch import RETRY_SECONDS
 
 log = structlog.get_logger()
-router = APIRouter(prefix="/api/conversations", responses={"4XX": {"model": schemas.ProblemBody}})
 
 
 def services(request: Request) -> Services:
@@ -35,6 +37,17 @@ def conversation(id: str, injected: Injected, authorization: Annotated[str, Head
     return found
 
 
+def switched_on(request: Request, injected: Injected) -> None:
+    """503 while the assistant is switched off; what is there can be erased even then."""
+    if injected.switch.off and request.method != "DELETE":
+        raise Problem(503, "off", {"Retry-After": str(RETRY_SECONDS)})
+
+
+router = APIRouter(
+    prefix="/api/conversations",
+    responses={"4XX": {"model": schemas.ProblemBody}},
+    dependencies=[Depends(switched_on)],
+)
 Opened = Annotated[Conversation, Depends(conversation)]
 
 
@@ -43,6 +56,7 @@ async def start(body: schemas.NewConversation, request: Request, injected: Injec
     await injected.limits.hit("conversations", _address(request))
     opened, token = injected.conversations.start(body.surface, body.language, body.site)
     log.info("conversation.started", surface=body.surface, site=body.site)
+    CONVERSATIONS.labels(body.surface).inc()
     return schemas.Conversation(
         id=opened.id,
         token=token,
@@ -52,11 +66,9 @@ async def start(body: schemas.NewConversation, request: Request, injected: Injec
 
 
 @router.post("/{id}/messages")
-async def speak(
-    body: schemas.NewMessage, opened: Opened, request: Request, injected: Injected
-) -> schemas.Messages:
+async def speak(body: schemas.NewMessage, opened: Opened, request: Request, injected: Injected) -> schemas.Messages:
     """One turn. The same `message_id` again gives the same answer; while a turn is under way, another gets 409."""
-    message_id = str(body.message_id)
+    message_id, started = str(body.message_id), time.perf_counter()
     text = None if body.text is None else _text(body.text, injected.settings.message_characters)
     if opened.lock.locked():
         raise Problem(409, "turn-in-flight", {"Retry-After": "1"})
@@ -72,6 +84,7 @@ async def speak(
             reply = await injected.turns.text(opened, message_id, text)
         else:
             reply = await injected.turns.button(opened, message_id, body.button or "")
+    injected.record.turn(opened, reply, time.perf_counter() - started)
     log.info("turn", kinds=[message.kind for message in reply], topics=[message.topic for message in reply])
     return schemas.Messages(messages=reply)
 
@@ -84,8 +97,8 @@ async def thread(opened: Opened, injected: Injected) -> schemas.Messages:
 
 @router.delete("/{id}", status_code=204)
 async def erase(opened: Opened, injected: Injected) -> Response:
-    injected.conversations.forget(opened)
-    injected.vault.forget(opened.sender)
+    """When this answers nothing of the conversation is left: memory, vault, journal, tracker."""
+    await injected.erasure.forget(opened)
     return Response(status_code=204)
 
 
@@ -104,6 +117,7 @@ async def feedback(body: schemas.NewFeedback, opened: Opened, injected: Injected
         entry=entry.id if entry else None,
         version=entry.version if entry else None,
     )
+    injected.record.feedback(opened, said, body)
     return Response(status_code=204)
 
 

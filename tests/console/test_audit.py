@@ -112,7 +112,7 @@ def _write(directory: Path, actor: str) -> None:
 
 
 def test_several_processes_write_one_chain(audit: Audit, tmp_path: Path):
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     writers = [context.Process(target=_write, args=(tmp_path / "audit", f"agent-{i}")) for i in range(2)]
     for writer in writers:
         writer.start()
