@@ -28,7 +28,7 @@ from gateway.texts import Texts
 from gateway.turns import Turns
 from gateway.vault import MemoryVault, Vault
 
-# The five questions people come with most often (shared needs: problems 5, 6, 15, 16, 17): offered at the start.
+# The five questions people come with most often, offered at the start.
 FREQUENT = ["numero-etranger-ou", "mot-de-passe-oublie", "e-photo-refusee", "timbre-paiement", "timbre-remboursement"]
 
 
