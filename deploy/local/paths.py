@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUN = Path(os.environ.get("ANEF_RUN_DIR", ROOT / ".run")).resolve()
-MODELS = ROOT / "models"
+MODELS = Path(os.environ.get("ANEF_MODELS", ROOT / "models")).resolve()
 MODEL = MODELS / "assistant.tar.gz"
 WEB_PYTHON = ROOT / ".venv" / "bin" / "python"
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"

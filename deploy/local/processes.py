@@ -83,7 +83,7 @@ def services(ports: Ports) -> List[Service]:
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
     loopback = {"SANIC_HOST": "127.0.0.1"}
     anef = {
-        "ANEF_API_URL": f"http://127.0.0.1:{ports.mock}",
+        "ANEF_API_URL": os.environ.get("ANEF_API_URL", f"http://127.0.0.1:{ports.mock}"),
         "ANEF_API_CLIENT_ID": "assistant",
         "ANEF_API_CLIENT_SECRET": mock,
         "ANEF_VAULT_URL": f"http://127.0.0.1:{ports.private}",
@@ -105,6 +105,17 @@ def services(ports: Ports) -> List[Service]:
                 "ANEF_CHANNEL_SECRET": channel,
                 "COMPRESS_ACTION_SERVER_REQUEST": "true",
                 "LOG_LEVEL": "WARNING",
+            },
+        ),
+        Service(
+            "mock",
+            [str(WEB_PYTHON), "-m", "mock_anef"],
+            {
+                "ANEF_MOCK_PORT": str(ports.mock),
+                "ANEF_MOCK_CLIENT_ID": "assistant",
+                "ANEF_MOCK_CLIENT_SECRET": mock,
+                # Twenty access requests an hour from one address are fewer than there are personas to try.
+                "ANEF_MOCK_LIFT_LIMITS": os.environ.get("ANEF_MOCK_LIFT_LIMITS", "true"),
             },
         ),
         Service(

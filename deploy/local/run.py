@@ -91,12 +91,14 @@ def _post(url: str, body: Dict[str, Any], token: str = "") -> Optional[Dict[str,
 
 
 def _print_addresses(ports: Ports) -> None:
-    base = f"http://127.0.0.1:{ports.public}"
+    base, mock = f"http://127.0.0.1:{ports.public}", f"http://127.0.0.1:{ports.mock}"
     print(
         f"""
 L'assistant répond.
   Page              {base}/
   Console           {base}/console
+  Personnes fictives {mock}/personas   (numéros à essayer)
+  Messages envoyés  {mock}/outbox   (codes)
 
 Profil de démonstration : limites de débit relevées, tout reste sur cette machine. Ctrl-C arrête tout.""",
         flush=True,
