@@ -29,7 +29,10 @@ ENTRIES = {
     "none": "creer-compte-titre-recepisse",
 }
 RESET_HELPS = ("active", "locked")
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+# fmt: off
+_MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+           "décembre"]
+# fmt: on
 
 
 @dataclass(frozen=True)
