@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -26,7 +27,8 @@ _PHRASE_SHARE = 2.5
 """What likeness to known phrases weighs beside the index, both being 0 to 1."""
 _CANDIDATES = 12
 _LONGEST_POSTINGS = 250
-"""Entries kept for one word: those it says most about. Bounds the work on large bases."""
+_NEAR_POSTINGS = 80
+"""Entries kept for one word, and for one that is only near: those it says most about. Bounds the work on large bases."""
 _PREFIXES = 15
 _LOOKED_AT = 400
 _PREFIX_WEIGHT = 0.6
@@ -92,26 +94,22 @@ class Search:
 
     def _candidates(self, asked: list[dict[str, float]]) -> list[tuple[int, float]]:
         """The best entries by words: what each word of the query says for them, times how much of it they cover."""
-        scores: Counter[int] = Counter()
-        covered: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
         mass = 0.0
         for near in asked:
             best: dict[int, float] = {}
-            nearest: dict[int, float] = {}
             for known, likeness in near.items():
-                for at, weight in self._postings[known]:
+                for at, weight in self._postings[known][: None if likeness == 1.0 else _NEAR_POSTINGS]:
                     if likeness * weight > best.get(at, 0.0):
                         best[at] = likeness * weight
-                    if likeness > nearest.get(at, 0.0):
-                        nearest[at] = likeness
             idf = self._weight_of(near)
             mass += idf
             for at, weight in best.items():
                 scores[at] += weight
-                covered[at] += idf * nearest[at]
-        for at in scores:
-            scores[at] *= (covered[at] / mass) ** 2
-        return scores.most_common(_CANDIDATES)
+                covered[at] += idf
+        found = ((at, score * (covered[at] / mass) ** 2) for at, score in scores.items())
+        return nlargest(_CANDIDATES, found, key=itemgetter(1))
 
     def _likeness(self, asked: list[dict[str, float]], candidates: list[int]) -> dict[int, float]:
         """0 to 1 for each candidate: how near the query is to its three nearest phrases (cosine of weighted words)."""
