@@ -15,8 +15,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot import turn
+from bot.faq import Faq, load_faq
 from gateway.app import create_app
 from gateway.journal_database import JOURNAL_FILE, SqliteDatabase
+from gateway.search import Search
 from gateway.services import Services, build
 from gateway.settings import Settings
 
@@ -73,8 +75,23 @@ def rasa(data: Path) -> FakeRasa:
     return FakeRasa(data / "tracker.db")
 
 
+@pytest.fixture(scope="session")
+def faq() -> Faq:
+    return load_faq()
+
+
+@pytest.fixture(scope="session")
+def search(faq: Faq) -> Search:
+    return Search(faq)
+
+
 @pytest.fixture
-def services(data: Path, rasa: FakeRasa, tmp_path: Path) -> Services:
+def services(
+    data: Path, rasa: FakeRasa, tmp_path: Path, faq: Faq, search: Search, monkeypatch: pytest.MonkeyPatch
+) -> Services:
+    """The real ones; entries and index are read once for all tests."""
+    monkeypatch.setattr("gateway.services.load_faq", lambda directory: faq)
+    monkeypatch.setattr("gateway.services.Search", lambda *_: search)
     (tmp_path / "notices.yml").write_text("notices: []\n")
     settings = Settings(
         data_dir=data,
