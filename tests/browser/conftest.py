@@ -54,6 +54,11 @@ def place(stub: Stub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
         server.should_exit = True
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shots() -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
