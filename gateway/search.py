@@ -28,7 +28,7 @@ _PHRASE_SHARE = 2.5
 _CANDIDATES = 12
 _LONGEST_POSTINGS = 250
 _NEAR_POSTINGS = 80
-"""Entries kept for one word, and for one that is only near: those it says most about. Bounds the work on large bases."""
+"""Entries kept for one word, and for one that is only near: those it says most about. Bounds the work."""
 _PREFIXES = 15
 _LOOKED_AT = 400
 _PREFIX_WEIGHT = 0.6
