@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -15,7 +17,7 @@ _OFF = {"Cache-Control": "no-store", "Retry-After": str(RETRY_SECONDS)}
 def router(view: View, sites: Sites) -> APIRouter:
     routes = APIRouter()
     keys = [key for key in view.wording.keys() if key.startswith("chat.")]  # noqa: SIM118 - not a dict
-    shared = {
+    shared: dict[str, Any] = {
         "page": "chat",
         "strings": {key.removeprefix("chat."): view.string(key) for key in keys},
         "modules": [name for name in view.assets.files if name.startswith("chat/") and name != "chat/main.js"],
@@ -27,8 +29,8 @@ def router(view: View, sites: Sites) -> APIRouter:
     def chat(request: Request) -> Response:
         if view.options.off():
             return view.page(request, "off.html", status=503, headers=_OFF, page="off")
-        values = {"surface": "page", "site": "", "origins": ""}
-        return view.page(request, "chat.html", headers={"Cache-Control": "no-store"}, **shared, **values)
+        headers = {"Cache-Control": "no-store"}
+        return view.page(request, "chat.html", headers=headers, surface="page", site="", origins="", **shared)
 
     @routes.get("/widget/frame")
     def frame(request: Request, site: str = "") -> Response:

@@ -37,6 +37,7 @@ class Stub:
     conversations: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     received: list[dict[str, Any]] = field(default_factory=list)
     feedback: list[dict[str, Any]] = field(default_factory=list)
+    notices: list[dict[str, str]] = field(default_factory=list)
     replies: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def reset(self) -> None:
@@ -106,6 +107,10 @@ def create_app(stub: Stub, public_url: str, sites_file: Path) -> FastAPI:
     @app.get("/health/live")
     async def live() -> dict[str, str]:
         return {"status": "live"}
+
+    @app.get("/api/notices")
+    async def notices() -> dict[str, Any]:
+        return {"notices": stub.notices}
 
     @app.post("/api/conversations", status_code=201)
     async def start(request: Request) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def test_a_card_tells_the_stage_in_words(chat: Page) -> None:
     expect(stages).to_have_text(
         [
             re.compile("Dépôt de la demande .fait."),
-            re.compile("Instruction en cours .en cours."),
+            re.compile("Instruction en cours .étape actuelle."),
             re.compile("Décision prise .à venir."),
             re.compile("Titre de séjour disponible .à venir."),
         ]
@@ -232,3 +232,20 @@ def test_an_incident_summary_stays_in_the_browser(chat: Page, stub: Stub) -> Non
     expect(chat.get_by_role("dialog")).to_have_count(0)
     expect(chat.get_by_role("button", name="Préparer un résumé du problème").last).to_be_focused()
     assert requests == []
+
+
+def test_a_notice_appears_and_goes_while_the_page_is_looked_at(page: Page, place: Place, stub: Stub) -> None:
+    page.clock.install()
+    opened(page, place.ours)
+    stub.notices = [{"id": "incident", "text": "Le paiement **ne répond pas**."}]
+    page.clock.fast_forward(31_000)
+    expect(page.locator("#notices")).to_have_text("Le paiement ne répond pas.")
+    stub.notices = []
+    page.clock.fast_forward(31_000)
+    expect(page.locator("#notices")).to_be_empty()
+
+
+def test_a_card_of_a_closed_application_has_no_row_of_stages(chat: Page) -> None:
+    ask(chat, "fermée")
+    expect(chat.locator(".card")).to_contain_text("Demande clôturée, depuis le 1er septembre 2026.")
+    expect(chat.locator(".stages")).to_have_count(0)

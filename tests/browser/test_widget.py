@@ -194,12 +194,15 @@ def test_an_altered_loader_is_refused_by_its_integrity(page: Page, place: Place)
 
 
 def test_a_frame_that_never_answers_is_said_in_words(page: Page, place: Place) -> None:
+    page.set_viewport_size(PHONE)
     page.clock.install()
     page.route("**/widget/frame*", lambda route: route.abort())
     page.goto(place.host)
     page.get_by_role("button", name=OPENER).click()
     page.clock.fast_forward(16_000)
     expect(page.get_by_role("alert")).to_contain_text("0 806 001 620")
+    page.get_by_role("button", name="Fermer l'assistant").click()
+    expect(page.locator("iframe")).to_be_hidden()
 
 
 def test_the_panel_grows_on_request(page: Page, place: Place) -> None:

@@ -12,8 +12,8 @@
  * @property {string} meaning
  * @property {string[]} do
  * @property {string[]} avoid
- * @property {{label: string, note: string}[]} documents
- * @property {{asked_on: string, document: string, message: string} | null} complement
+ * @property {{label: string, note: string, entry?: string}[]} documents
+ * @property {{asked_on: string, document: string, message: string, entry?: string} | null} complement
  * @property {string} entry
  * @typedef {object} Message
  * @property {string} id
@@ -28,6 +28,7 @@
  * @typedef {{text: string} | {button: string}} Said
  */
 
+const CONVERSATIONS = "/api/conversations";
 const SECONDS = 20;
 
 /** The gateway refused: `detail` is a French sentence, `after` the seconds to wait (429) or null. */
@@ -54,7 +55,7 @@ export class Unreachable extends Error {}
  * @returns {Promise<Key & {messages: Message[]}>}
  */
 export function open(surface, site) {
-  return call("POST", "", null, site ? { surface, site } : { surface });
+  return call("POST", CONVERSATIONS, null, site ? { surface, site } : { surface });
 }
 
 /**
@@ -64,7 +65,7 @@ export function open(surface, site) {
  * @returns {Promise<{messages: Message[]}>}
  */
 export function say(key, messageId, said) {
-  return call("POST", `/${key.id}/messages`, key, { message_id: messageId, ...said });
+  return call("POST", `${CONVERSATIONS}/${key.id}/messages`, key, { message_id: messageId, ...said });
 }
 
 /**
@@ -72,7 +73,7 @@ export function say(key, messageId, said) {
  * @returns {Promise<{messages: Message[]}>}
  */
 export function thread(key) {
-  return call("GET", `/${key.id}`, key);
+  return call("GET", `${CONVERSATIONS}/${key.id}`, key);
 }
 
 /**
@@ -80,7 +81,7 @@ export function thread(key) {
  * @returns {Promise<void>}
  */
 export function erase(key) {
-  return call("DELETE", `/${key.id}`, key);
+  return call("DELETE", `${CONVERSATIONS}/${key.id}`, key);
 }
 
 /**
@@ -89,7 +90,15 @@ export function erase(key) {
  * @returns {Promise<void>}
  */
 export function judge(key, feedback) {
-  return call("POST", `/${key.id}/feedback`, key, feedback);
+  return call("POST", `${CONVERSATIONS}/${key.id}/feedback`, key, feedback);
+}
+
+/**
+ * What everybody must know for now.
+ * @returns {Promise<{notices: {id: string, text: string}[]}>}
+ */
+export function notices() {
+  return call("GET", "/api/notices", null);
 }
 
 /** Whether the gateway answers at all; when only the dialogue is down, it says so itself. */
@@ -112,7 +121,7 @@ async function call(method, path, key, body) {
   const headers = {};
   if (key) headers["Authorization"] = `Bearer ${key.token}`;
   if (body) headers["Content-Type"] = "application/json";
-  const response = await send(`/api/conversations${path}`, {
+  const response = await send(path, {
     method,
     headers,
     body: body ? JSON.stringify(body) : null,

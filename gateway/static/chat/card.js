@@ -20,14 +20,14 @@ export function cardElement(card) {
     { class: "card" },
     el("h2", {}, card.title),
     card.reference && el("p", { class: "reference" }, t("card_reference", { reference: card.reference })),
-    stages(card),
-    el("p", { class: "position" }, el("strong", {}, t("card_position", position))),
+    stage.of > 1 && stages(card),
+    el("p", { class: "position" }, el("strong", {}, t(stage.of > 1 ? "card_position" : "card_state", position))),
     ...part("card_meaning", card.meaning && [blocks(card.meaning)]),
     ...complement(card.complement),
     ...list("card_do", card.do),
     ...list("card_avoid", card.avoid),
     ...documents(card.documents),
-    card.entry && el("p", {}, outward(t("card_entry"), `/faq/${encodeURIComponent(card.entry)}`)),
+    card.entry && el("p", {}, toEntry("card_entry", card.entry)),
   );
 }
 
@@ -51,14 +51,28 @@ function stages({ stage }) {
 function complement(asked) {
   if (!asked) return [];
   const when = t("card_asked", { date: day(asked.asked_on), document: asked.document });
-  return part("card_complement", [el("p", {}, when), asked.message && el("p", { class: "quoted" }, asked.message)]);
+  return part("card_complement", [
+    el("p", {}, when),
+    asked.message && el("p", { class: "quoted" }, asked.message),
+    asked.entry && el("p", {}, toEntry("entry", asked.entry)),
+  ]);
 }
 
 /** @param {Card["documents"]} held */
 function documents(held) {
   if (!held?.length) return [];
-  const items = held.map(({ label, note }) => el("li", {}, el("strong", {}, label), note && ` : ${note}`));
+  const items = held.map(({ label, note, entry }) =>
+    el("li", {}, el("strong", {}, label), note && ` : ${note}. `, entry && toEntry("entry", entry)),
+  );
   return part("card_documents", [el("ul", {}, ...items)]);
+}
+
+/**
+ * @param {string} label
+ * @param {string} entry
+ */
+function toEntry(label, entry) {
+  return outward(t(label), `/faq/${encodeURIComponent(entry)}`);
 }
 
 /**
@@ -72,7 +86,7 @@ function list(heading, points) {
 
 /**
  * @param {string} heading
- * @param {(Node | "")[] | ""} content
+ * @param {(Node | "" | undefined)[] | ""} content
  * @returns {Node[]}
  */
 function part(heading, content) {

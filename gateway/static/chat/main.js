@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { byId } from "./dom.js";
 import { listen } from "./frame.js";
 import { openIncident } from "./incident.js";
+import { keepNotices } from "./notices.js";
 import { Answers } from "./offline.js";
 import { installOptions } from "./options.js";
 import { Session } from "./session.js";
@@ -35,6 +36,7 @@ byId("options", HTMLElement).hidden = false;
 installOptions(chat, composer, minutes);
 byId("incident", HTMLButtonElement).addEventListener("click", openIncident);
 if (surface === "widget") inFrame();
+keepNotices();
 void chat.begin();
 
 function inFrame() {

@@ -32,7 +32,7 @@
   const CSS = `
     :host { all: initial; }
     * { box-sizing: border-box; }
-    .side { position: fixed; z-index: 2147483000; inset-block-end: 1rem; inset-inline-end: 1rem; }
+    .side { position: fixed; z-index: 2147483002; inset-block-end: 1rem; inset-inline-end: 1rem; }
     .side.away { inset-inline: 1rem auto; }
     button { font: 600 1rem/1.3 system-ui, sans-serif; min-height: 3rem; padding: .6rem 1.2rem; cursor: pointer;
       color: ${ON_ACCENT}; background: ${ACCENT}; border: 2px solid ${ON_ACCENT};
@@ -45,7 +45,7 @@
     .panel.large { width: min(48rem, calc(100vw - 2rem)); height: calc(100vh - 6rem); }
     @media (max-width: 34rem), (max-height: 34rem) {
       .panel, .panel.large { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; }
-      .side:has(+ .panel:not([hidden])) { display: none; }
+      .side:has(+ .ready:not([hidden])) { display: none; }
     }
     [hidden] { display: none; }
     iframe { display: block; width: 100%; height: 100%; border: 0; }
@@ -143,6 +143,8 @@
     if (!frame || source !== frame.contentWindow || origin !== ORIGIN || data?.assistant !== PROTOCOL) return;
     if (data.verb === "ready") {
       ready = true;
+      // From now on the frame has a button of its own to close with.
+      panel.classList.add("ready");
       panel.querySelector("p")?.remove();
     }
     if (data.verb === "close") close();
