@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from gateway import schemas
+from gateway import notices, schemas
 from gateway.api.conversations import Injected
 
 router = APIRouter(prefix="/api/notices")
 
 
 @router.get("")
-async def notices(injected: Injected) -> schemas.Notices:
-    current = injected.notices.current()
-    return schemas.Notices(notices=[schemas.Notice(id=n.id, text=n.text, entries=list(n.entries)) for n in current])
+async def current(injected: Injected) -> schemas.Notices:
+    return published(injected.notices)
+
+
+def published(known: notices.Notices) -> schemas.Notices:
+    """The notices of now, as a surface gets them."""
+    shown = [schemas.Notice(id=n.id, text=n.text, entries=list(n.entries)) for n in known.current()]
+    return schemas.Notices(notices=shown)
