@@ -15,6 +15,7 @@ import pytest
 
 from deploy.local import processes, training
 from deploy.local.processes import Ports, Service
+from tests.scenario.anef_proxy import AnefProxy
 
 START_SECONDS = 150
 
@@ -26,6 +27,8 @@ class Stack:
     ports: Ports
     run: Path
     services: dict[str, Service]
+    anef: AnefProxy
+    """The way of the actions to the mock interface, which a test may break."""
     base: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,15 +48,17 @@ class Stack:
             assert time.monotonic() < deadline, f"not ready after {seconds} s; see {self.run}"
             time.sleep(0.3)
 
-    def talk(self, surface: str = "page") -> Talk:
-        return Talk(self.base, surface)
+    def talk(self, surface: str = "page", address: str = "127.0.0.1") -> Talk:
+        """A new conversation; `address`: where on loopback it comes from."""
+        return Talk(self.base, surface, address)
 
 
 class Talk:
     """One conversation as a page would hold it."""
 
-    def __init__(self, base: str, surface: str = "page") -> None:
-        self.client = httpx2.Client(base_url=base, timeout=20)
+    def __init__(self, base: str, surface: str = "page", address: str = "127.0.0.1") -> None:
+        transport = httpx2.HTTPTransport(local_address=address)
+        self.client = httpx2.Client(base_url=base, timeout=20, transport=transport)
         response = self.client.post("/api/conversations", json={"surface": surface})
         assert response.status_code == 201, response.text
         opened = response.json()
@@ -114,12 +119,16 @@ def start(run: Path) -> Stack:
     processes.RUN = run
     ports = Ports(public=processes.free_port(), mock=processes.free_port())
     os.environ.setdefault("ANEF_LIMIT_MESSAGES", "100000/minute")
+    os.environ.setdefault("ANEF_MOCK_RESPONSE_FLOOR_MS", "50")
+    anef = AnefProxy(f"http://127.0.0.1:{ports.mock}")
+    os.environ["ANEF_API_URL"] = anef.url
     services = {service.name: service for service in processes.services(ports)}
     for service in services.values():
         service.start()
-    return Stack(ports, run, services)
+    return Stack(ports, run, services, anef)
 
 
 def stop(stack: Stack) -> None:
     for service in reversed(list(stack.services.values())):
         service.stop()
+    stack.anef.close()
