@@ -24,6 +24,15 @@ def placeholder_words(text: str) -> str:
     return placeholders.PATTERN.sub(lambda m: f" x{m.group(1).replace('-', '')} ", text)
 
 
+_SPOKEN = {"cé": "c' est", "sé": "c' est", "jé": "j' ai", "é": "et", "dé": "des", "lé": "les", "mé": "mais", "à": "a"}
+_SPOKEN_WORD = re.compile(r"(?<![\w'-])(?:" + "|".join(_SPOKEN) + r")(?![\w'-])")
+
+
+def spoken(text: str) -> str:
+    """Small words written as they sound: « cé quoi », « jé perdu », « mon nom é prénom ». Only an accent tells them."""
+    return _SPOKEN_WORD.sub(lambda m: _SPOKEN[m.group()], text)
+
+
 def accents(text: str) -> str:
     """Many type without accents: fold them for everybody. « œ » and « æ » become two letters."""
     folded = text.replace("œ", "oe").replace("æ", "ae")
@@ -35,6 +44,36 @@ def apostrophes(text: str) -> str:
     """« l’ANEF », « l'ANEF », « l`ANEF » → « l' ANEF »; an elision is a word of its own."""
     straight = re.sub("[’‘`´ʼ]", "'", text)
     return re.sub(r"(?<=\b[cdjlmnst])'|(?<=\bqu)'", "' ", straight)
+
+
+_JOINED = re.compile(
+    r"\b(?:(j)(?=[bcdfglmnpqrstvxz]|ai\b|avai|arriv|ess[ae]|atten|envo|oubli|achet|utilis|habit|etai|avez)"
+    r"|([ld])(?=anef|attest|adress|identif|e-?photo|inscri|ordinat|internet|espace|accus|etranger|envoi))(\w)"
+)
+
+
+def joined(text: str) -> str:
+    """« jai perdu », « jveux », « lattestation » → « j' ai perdu », « j' veux », « l' attestation »."""
+    return _JOINED.sub(lambda m: f"{m.group(1) or m.group(2)}' {m.group(3)}", text)
+
+
+_COMPOUNDS = (
+    (re.compile(r"\b(?:e|i)[ -]?(?:ph?|f)oto(?:s?)(?!\w)"), "e-photo"),
+    (re.compile(r"\be[ -]?(?:mail|mel)(s?)\b|\bcourriel(s?)\b|\bmel\b"), "mail"),
+    (re.compile(r"\bmots?[ -]de[ -]pass?e?s?\b|\bmots?[ -]d[ -]pass?e?\b|\bmot passe\b"), "mot de passe"),
+    (re.compile(r"\brendez[ -]vous\b"), "rendez-vous"),
+    (re.compile(r"\bvls?[ -]?ts\b"), "vls-ts"),
+    (re.compile(r"\be[ -]?mer+aude?s?\b"), "e-meraude"),
+    (re.compile(r"\bmon[ -]compte\b"), "mon compte"),
+    (re.compile(r"\bsite[ -]web\b"), "site"),
+)
+
+
+def compounds(text: str) -> str:
+    """One spelling for what is written joined, apart or with a hyphen: « e photo », « mot-de-passe », « e-mail »."""
+    for pattern, spelling in _COMPOUNDS:
+        text = pattern.sub(spelling, text)
+    return text
 
 
 def elongations(text: str) -> str:
@@ -55,7 +94,7 @@ _ABBREVIATIONS = {
     "ts": "tous", "tjs": "toujours", "tjrs": "toujours", "jms": "jamais", "mtn": "maintenant", "bcp": "beaucoup",
     "vs": "vous", "ns": "nous", "ms": "mais", "mm": "meme", "fr": "faire", "jai": "j' ai", "g": "j' ai",
     "chui": "je suis", "chuis": "je suis", "jsuis": "je suis", "jpeux": "je peux", "jarrive": "j' arrive",
-    "dja": "deja", "c": "c' est", "ct": "c' etait", "cest": "c' est", "cé": "c' est", "ya": "il y a",
+    "dja": "deja", "c": "c' est", "ct": "c' etait", "cest": "c' est", "ya": "il y a",
     "qq": "quelque", "qqn": "quelqu' un", "qqch": "quelque chose", "rdv": "rendez-vous", "rv": "rendez-vous",
     "mdp": "mot de passe", "pwd": "mot de passe", "pass": "mot de passe", "pasword": "mot de passe",
     "password": "mot de passe", "id": "identifiant", "login": "identifiant", "num": "numero", "nr": "numero",
@@ -63,6 +102,15 @@ _ABBREVIATIONS = {
     "adp": "attestation de prolongation", "api": "attestation de prolongation", "vlsts": "vls-ts",
     "pref": "prefecture", "prefec": "prefecture", "prf": "prefecture", "msg": "message", "doc": "document",
     "docs": "documents", "ephoto": "e-photo", "attest": "attestation", "reno": "renouvellement",
+    "kel": "quel", "kelle": "quelle", "kelkun": "quelqu' un", "coman": "comment", "comen": "comment",
+    "komen": "comment", "koman": "comment", "commen": "comment", "comant": "comment", "cmen": "comment", "fo": "faut",
+    "fau": "faut", "pa": "pas", "po": "pas", "sui": "suis", "ve": "veux", "veu": "veux", "pe": "peux",
+    "fe": "fait", "fer": "faire", "foto": "photo", "fotos": "photos", "nvl": "nouvelle", "nvelle": "nouvelle",
+    "nouvo": "nouveau", "mrc": "merci", "mci": "merci", "pb": "probleme", "pbm": "probleme", "prblm": "probleme",
+    "dmd": "demande", "dde": "demande", "dem": "demande", "rep": "reponse", "aprs": "apres",
+    "avan": "avant", "vx": "veux", "px": "peux", "tps": "temps", "lgtps": "longtemps", "dps": "depuis",
+    "dep": "depuis", "qlq": "quelque", "qlqn": "quelqu' un", "nn": "non", "oki": "ok", "recep": "recepisse",
+    "recip": "recepisse", "prolong": "prolongation", "rembours": "remboursement", "numeros": "numero", "adr": "adresse",
     "renouv": "renouvellement", "infos": "informations", "info": "information",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![a-z0-9-])[a-z0-9]+(?:-[a-z0-9]+)*(?![a-z0-9'-])")
@@ -82,9 +130,12 @@ STEPS: tuple[Step, ...] = (
     number_sign,
     placeholder_words,
     apostrophes,
+    spoken,
     accents,
     elongations,
+    compounds,
     abbreviations,
+    joined,
     blanks,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -12,29 +12,34 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.labels import UNDERSTANDING, note
+from bot.nlu.labels import UNDERSTANDING, base, note
 
 logger = logging.getLogger(__name__)
 
 ANSWER_FROM = "answer_from"
 AGREED_FROM = "agreed_from"
 ALIKE_FROM = "alike_from"
+REFUSE_FROM = "refuse_from"
+DOUBT_FROM = "doubt_from"
 SUGGEST_FROM = "suggest_from"
 
 UNSURE = "unsure"
 NOT_UNDERSTOOD = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Decision(GraphComponent):
-    """Replaces the intent by `unsure` or `nlu_fallback` where classifier and second opinion do not carry it."""
+    """Replaces the intent by `unsure`, `out_of_scope` or `nlu_fallback` where the opinions do not carry it."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         return {
-            ANSWER_FROM: 0.55,  # confidence that needs no second opinion
-            AGREED_FROM: 0.25,  # confidence that is enough when the second opinion names the same label …
-            ALIKE_FROM: 60.0,  # … from this likeness on
+            ANSWER_FROM: 0.5,  # confidence that needs no second opinion
+            AGREED_FROM: 0.3,  # confidence that is enough when the second opinion names the same label …
+            ALIKE_FROM: 55.0,  # … from this likeness on
+            REFUSE_FROM: 0.5,  # what all families of out_of_scope have together: not ours, whatever family
+            DOUBT_FROM: 0.3,  # … and from here on an answer of ours is only suggested
             SUGGEST_FROM: 0.08,  # under this confidence nothing is even suggested
         }
 
@@ -55,20 +60,26 @@ class Decision(GraphComponent):
         for message in messages:
             understanding = message.get(UNDERSTANDING)
             if message.get(TEXT) and understanding and understanding.get("ranking"):
-                self._decide(message, understanding["ranking"], understanding.get("second_opinion", []))
+                self._decide(message, understanding)
         return messages
 
-    def _decide(self, message: Message, ranking: List[Dict], second_opinion: List[Dict]) -> None:
+    def _decide(self, message: Message, understanding: Dict[Text, Any]) -> None:
+        ranking, mass = understanding["ranking"], understanding.get("mass", {})
+        not_ours = mass.get(OUT_OF_SCOPE, 0.0)
+        family = next((item["label"] for item in ranking if base(item["label"]) == OUT_OF_SCOPE), None)
         first = ranking[0]
-        if self._carried(first, second_opinion):
-            note(message, decision="carried", label=first["label"])
-            return
-        intent = UNSURE if first["confidence"] >= self._config[SUGGEST_FROM] else NOT_UNDERSTOOD
-        logger.debug(f"{first['label']} at {first['confidence']} is not carried by {second_opinion[:1]}: {intent}")
-        note(message, decision=intent, label=None)
-        message.set(INTENT, {"name": intent, "confidence": first["confidence"]}, add_to_output=True)
+        if family and not_ours >= self._config[REFUSE_FROM]:
+            self._set(message, OUT_OF_SCOPE, not_ours, family)
+        elif self._carried(first, understanding.get("second_opinion", []), not_ours):
+            self._set(message, base(first["label"]), first["confidence"], first["label"])
+        elif first["confidence"] >= self._config[SUGGEST_FROM]:
+            self._set(message, UNSURE, first["confidence"], None)
+        else:
+            self._set(message, NOT_UNDERSTOOD, first["confidence"], None)
 
-    def _carried(self, first: Dict, second_opinion: List[Dict]) -> bool:
+    def _carried(self, first: Dict[Text, Any], second_opinion: List[Dict], not_ours: float) -> bool:
+        if base(first["label"]) != OUT_OF_SCOPE and not_ours >= self._config[DOUBT_FROM]:
+            return False
         if first["confidence"] >= self._config[ANSWER_FROM]:
             return True
         agreed = any(
@@ -76,3 +87,9 @@ class Decision(GraphComponent):
             for opinion in second_opinion[:1]
         )
         return agreed and first["confidence"] >= self._config[AGREED_FROM]
+
+    @staticmethod
+    def _set(message: Message, intent: Text, confidence: float, label: Optional[Text]) -> None:
+        logger.debug(f"{intent} with {label} at {confidence}")
+        note(message, decision="carried" if label else intent, label=label)
+        message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)

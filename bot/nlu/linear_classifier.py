@@ -18,24 +18,26 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.preprocessing import normalize
-from sklearn.svm import LinearSVC
 
+from bot.nlu import softmax_regression, sources
 from bot.nlu.labels import base, note
 
 logger = logging.getLogger(__name__)
 
 BLOCKS = "featurizers"
 C = "C"
-SHARPNESS = "sharpness"
+ROUNDS = "rounds"
+TEMPERATURE = "temperature"
 RANKING_LENGTH = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearLabelClassifier(IntentClassifier, GraphComponent):
-    """Linear support vectors on tf-idf weighted features, one block for each featurizer.
+    """Softmax regression on weighted features, one block for each featurizer.
 
     Learns full labels (`faq/timbre-paiement`), so that entries compete with each other and with what is not ours in
-    one ranking; Rasa's core sees the base intent (`faq`). Stored as plain arrays: no pickled objects to trust.
+    one ranking; Rasa's core sees the base intent (`faq`). Sparse blocks are weighted by (1 + log tf) * idf, dense ones
+    are taken as they are; each row of a block has length one. Stored as plain arrays: no pickled objects to trust.
     """
 
     @classmethod
@@ -50,8 +52,9 @@ class LinearLabelClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         return {
             BLOCKS: [],  # aliases of the featurizers to read, in order
-            C: 1.0,  # inverse strength of the regularisation
-            SHARPNESS: 4.0,  # softmax(sharpness * margin): turns margins into confidences
+            C: 30.0,  # inverse strength of the regularisation
+            ROUNDS: 60,  # of L-BFGS
+            TEMPERATURE: 1.0,  # divides the margins: above 1 for a model too sure of itself
         }
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
@@ -71,56 +74,75 @@ class LinearLabelClassifier(IntentClassifier, GraphComponent):
     ) -> LinearLabelClassifier:
         return cls(config, model_storage, resource)
 
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        return sources.fingerprint()
+
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        counts = self._blocks(examples)
-        idf = [np.log(len(examples) / (1.0 + np.diff(block.tocsc().indptr))) + 1.0 for block in counts]
-        model = LinearSVC(C=self._config[C], class_weight="balanced", random_state=7)
-        model.fit(self._weighted(counts, idf), [example.get_full_intent() for example in examples])
-        self._labels = [str(label) for label in model.classes_]
-        self._weights = {"coef": model.coef_.astype(np.float32), "intercept": model.intercept_.astype(np.float32)}
-        self._weights.update({f"idf{i}": block.astype(np.float32) for i, block in enumerate(idf)})
+        blocks = self._blocks(examples)
+        self._weights = {f"idf{i}": _idf(block) for i, block in enumerate(blocks) if isinstance(block, csr_matrix)}
+        labels, targets = np.unique([example.get_full_intent() for example in examples], return_inverse=True)
+        self._labels = [str(label) for label in labels]
+        coefficients, intercept = softmax_regression.fit(
+            *self._weighted(blocks), targets, inverse_strength=self._config[C], rounds=self._config[ROUNDS]
+        )
+        self._weights.update(coef=coefficients, intercept=intercept)
         self._persist()
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        """Nothing: nobody reads what the model says of its own examples."""
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent, intent_ranking and the full ranking of each message that has features."""
         readable = [message for message in messages if message.get(TEXT) and message.features]
         if readable and self._labels:
-            for message, confidences in zip(readable, self._confidences(readable)):
+            for message, confidences in zip(readable, self._confidences(readable), strict=True):
                 self._set(message, confidences)
         return messages
 
     def _set(self, message: Message, confidences: np.ndarray) -> None:
         best = np.argsort(-confidences)[:RANKING_LENGTH]
         ranking = [{"label": self._labels[i], "confidence": round(float(confidences[i]), 4)} for i in best]
-        note(message, ranking=ranking)
+        note(message, ranking=ranking, mass=self._mass(confidences))
         intents = [{"name": base(item["label"]), "confidence": item["confidence"]} for item in ranking]
         message.set(INTENT, intents[0], add_to_output=True)
         message.set("intent_ranking", intents, add_to_output=True)
 
+    def _mass(self, confidences: np.ndarray) -> Dict[Text, float]:
+        """Confidence by base intent: what the families of `out_of_scope`, or all entries, have together."""
+        mass: Dict[Text, float] = {}
+        for label, confidence in zip(self._labels, confidences, strict=True):
+            mass[base(label)] = mass.get(base(label), 0.0) + float(confidence)
+        return {name: round(value, 4) for name, value in mass.items() if value >= 0.01}
+
     def _confidences(self, messages: List[Message]) -> np.ndarray:
         """(messages, labels) confidences; each row adds up to 1."""
-        idf = [self._weights[f"idf{i}"] for i in range(len(self._config[BLOCKS]))]
-        margins = self._weighted(self._blocks(messages), idf) @ self._weights["coef"].T + self._weights["intercept"]
-        powers = np.exp(self._config[SHARPNESS] * (margins - margins.max(axis=1, keepdims=True)))
-        return powers / powers.sum(axis=1, keepdims=True)
+        sparse, dense = self._weighted(self._blocks(messages))
+        split = sparse.shape[1]
+        coefficients = self._weights["coef"]
+        margins = sparse @ coefficients[:split] + dense @ coefficients[split:] + self._weights["intercept"]
+        return softmax_regression.softmax(margins / self._config[TEMPERATURE])
 
-    def _blocks(self, messages: List[Message]) -> List[csr_matrix]:
-        """One (messages, features) matrix for each named featurizer, sparse or dense."""
-        return [vstack([_sentence(message, alias) for message in messages]).tocsr() for alias in self._config[BLOCKS]]
+    def _blocks(self, messages: List[Message]) -> List[Any]:
+        """One (messages, features) matrix for each named featurizer: sparse, or a dense array."""
+        return [_block(messages, alias) for alias in self._config[BLOCKS]]
 
-    @staticmethod
-    def _weighted(counts: List[csr_matrix], idf: List[np.ndarray]) -> csr_matrix:
-        return hstack([normalize(block @ diags(weight)) for block, weight in zip(counts, idf)]).tocsr()
+    def _weighted(self, blocks: List[Any]) -> Tuple[csr_matrix, np.ndarray]:
+        """The (messages, n) sparse and the (messages, m) dense features, weighted."""
+        sparse, dense = [], [np.zeros((blocks[0].shape[0], 0), np.float32)]
+        for i, block in enumerate(blocks):
+            if isinstance(block, csr_matrix):
+                sparse.append(normalize(_dampened(block) @ diags(self._weights[f"idf{i}"])))
+            else:
+                dense.append(normalize(block))
+        return hstack(sparse).tocsr().astype(np.float32), np.hstack(dense)
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as directory:
-            np.savez_compressed(directory / "weights.npz", **self._weights)
+            np.savez(directory / "weights.npz", **self._weights)
             (directory / "labels.json").write_text(json.dumps(self._labels), encoding="utf-8")
 
     @classmethod
@@ -140,8 +162,20 @@ class LinearLabelClassifier(IntentClassifier, GraphComponent):
         return component
 
 
-def _sentence(message: Message, alias: Text) -> csr_matrix:
-    sparse: Tuple = message.get_sparse_features(TEXT, [alias])
-    dense: Tuple = message.get_dense_features(TEXT, [alias])
-    found = sparse[1] or dense[1]
-    return csr_matrix(found.features)
+def _idf(block: csr_matrix) -> np.ndarray:
+    documents = np.diff(block.tocsc().indptr)
+    return (np.log((1.0 + block.shape[0]) / (1.0 + documents)) + 1.0).astype(np.float32)
+
+
+def _dampened(block: csr_matrix) -> csr_matrix:
+    """1 + log(count): a word said twice is not twice as telling."""
+    dampened = block.astype(np.float32)
+    dampened.data = 1.0 + np.log(dampened.data)
+    return dampened
+
+
+def _block(messages: List[Message], alias: Text) -> Any:
+    sparse = [message.get_sparse_features(TEXT, [alias])[1] for message in messages]
+    if all(found is not None for found in sparse):
+        return vstack([found.features for found in sparse]).tocsr()
+    return np.vstack([message.get_dense_features(TEXT, [alias])[1].features for message in messages])

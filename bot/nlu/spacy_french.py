@@ -11,6 +11,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 
+from bot.nlu import lexicon, sources
 from bot.text import normalise
 
 MODEL = "model"
@@ -23,7 +24,7 @@ EXCLUDE = "exclude"
     model_from="FrenchSpacyNLP",
 )
 class FrenchSpacyNLP(SpacyNLP):
-    """Sets a spaCy `Doc` of the normalised text on each message; `SpacyTokenizer` reads it.
+    """Sets a spaCy `Doc` of the normalised text, marked with the lexicon, on each message; `SpacyTokenizer` reads it.
 
     Rasa's own `SpacyNLP` always loads the named-entity recogniser and every tagger; `exclude` leaves out what runs
     for nothing. The message text itself stays as the person wrote it.
@@ -32,6 +33,11 @@ class FrenchSpacyNLP(SpacyNLP):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         return {**SpacyNLP.get_default_config(), EXCLUDE: []}
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        """The rules of spelling, which Rasa's cache would not see change."""
+        return sources.fingerprint()
 
     @classmethod
     def create(
@@ -47,4 +53,4 @@ class FrenchSpacyNLP(SpacyNLP):
         return cls(SpacyModel(model=language, model_name=config[MODEL]), config)
 
     def _preprocess_text(self, text: Optional[Text]) -> Text:
-        return normalise(text or "")
+        return lexicon.marked(normalise(text or ""))
