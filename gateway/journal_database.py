@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ WAIT_SECONDS = 15.0
 """How long a writer waits for another: longer than any of our transactions."""
 CHUNK = 500
 """Rows deleted in one transaction, so that a purge never keeps a turn waiting."""
+_WORD = re.compile(r"\w+")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS turns (
   id INTEGER PRIMARY KEY, at REAL NOT NULL, conversation TEXT NOT NULL, surface TEXT NOT NULL, text TEXT,
@@ -203,8 +205,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def likeness(text: str | None) -> str | None:
-    """The same for texts that differ in case, accents and shorthand only: what a state of the inbox hangs on."""
-    return hashlib.sha256(normalise(text).encode()).hexdigest()[:12] if text else None
+    """The same for texts that differ in case, accents, signs and shorthand only: what a state of the inbox hangs on."""
+    return hashlib.sha256(" ".join(_WORD.findall(normalise(text))).encode()).hexdigest()[:12] if text else None
 
 
 def bucket(seconds: float) -> int:

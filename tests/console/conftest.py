@@ -60,7 +60,7 @@ def said(text: str) -> dict[str, Any]:
     if "dossier" in text or "⟦numero-etranger" in text:
         return turn.said(turn.LOOKUP, "lookup.consent_status", topic="status")
     if "recette" in text:
-        return turn.said(turn.OUT_OF_SCOPE, "out_of_scope.other")
+        return turn.said(turn.OUT_OF_SCOPE, "out_of_scope.asile")
     return turn.said(turn.NOT_UNDERSTOOD, "not_understood.first")
 
 
