@@ -131,3 +131,18 @@ def test_reduced_motion_is_respected(new_page: Callable[..., Page], place: Place
     for page, expected in ((still, "auto"), (moving, "smooth")):
         page.goto(place.ours)
         expect(page.locator("html")).to_have_css("scroll-behavior", expected)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_edges_of_fields_and_the_focus_stand_out(new_page: Callable[..., Page], place: Place, scheme: str) -> None:
+    page = opened(new_page(color_scheme=scheme), place.ours)
+    page.get_by_label("Votre question").focus()
+    page.keyboard.type("x")
+    ratios = page.evaluate("""async () => {
+        const { colour, contrast } = await import(document.querySelector('link[href$="colours.js"]').href);
+        const style = getComputedStyle(document.getElementById('question'));
+        const background = colour(style.backgroundColor);
+        return [style.borderTopColor, style.outlineColor].map((edge) => contrast(colour(edge), background));
+    }""")
+    assert min(ratios) >= 3
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"

@@ -53,7 +53,7 @@ function complement(asked) {
   const when = t("card_asked", { date: day(asked.asked_on), document: asked.document });
   return part("card_complement", [
     el("p", {}, when),
-    asked.message && el("p", { class: "quoted" }, asked.message),
+    asked.message && el("blockquote", {}, asked.message),
     asked.entry && el("p", {}, toEntry("entry", asked.entry)),
   ]);
 }

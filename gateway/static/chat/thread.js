@@ -34,8 +34,9 @@ export class Thread {
       if (message.kind === "person") this.log.append(personMessage(message.text));
       else this.#assistant(message);
     }
-    const first = before ? before.nextElementSibling : this.log.firstElementChild;
-    if (first) show(first);
+    // A first message is in sight already; of a thread that comes back, the last one is wanted.
+    const wanted = before ? before.nextElementSibling : messages.length > 1 && this.log.lastElementChild;
+    if (wanted) show(wanted);
   }
 
   /** @param {string} text */
