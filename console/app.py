@@ -16,21 +16,25 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from actions.anef import AnefClient
 from console.audit import Audit
+from console.calls import Calls
 from console.oidc import Provider
 from console.pending import Pending
 from console.quota import Lookups
-from console.routes import signin
+from console.routes import answers, calls, figures, inbox, notices, signin
 from console.sessions import Sessions, current
 from console.settings import ConsoleSettings
+from console.shelf import Shelf
 from console.staff import Staff
 from console.view import ConsoleTexts, View
+from gateway.cards import Cards
 from gateway.guard import Guard
 from gateway.problems import Problem
 from gateway.services import Services
 
 PREFIX = "/console"
-ROUTERS = (signin.router,)
+ROUTERS = (signin.router, answers.router, calls.router, inbox.router, figures.router, notices.router)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -50,6 +54,9 @@ class Console:
     pending: Pending
     audit: Audit
     lookups: Lookups
+    shelf: Shelf
+    calls: Calls
+    cards: Cards
 
 
 class Front:
@@ -80,25 +87,35 @@ class Front:
 
 
 def create_console(
-    services: Services, settings: ConsoleSettings, transport: httpx2.AsyncBaseTransport | None = None
+    services: Services,
+    settings: ConsoleSettings,
+    transport: httpx2.AsyncBaseTransport | None = None,
+    anef: httpx2.AsyncBaseTransport | None = None,
 ) -> FastAPI:
-    """`transport` stands in for the network to the identity provider in tests."""
+    """`transport` and `anef` stand in for the network to the identity provider and to the interface, in tests."""
     if settings.staff is None:
         raise ValueError("ANEF_CONSOLE_STAFF is not set: nobody could enter")
     texts = ConsoleTexts(services.texts.faq)
     audit = Audit(settings.data_dir / "audit")
     app = FastAPI(title="Console", openapi_url=None, redirect_slashes=False)
+    sessions = Sessions(settings.idle_minutes * 60, settings.life_minutes * 60)
+    secret = settings.anef_client_secret.get_secret_value()
+    callers = Calls(AnefClient(settings.anef_url, settings.anef_client_id, secret, transport=anef), services.vault)
+    sessions.when_ended(lambda session: callers.end(session.handle))
     app.state.console = Console(
         settings=settings,
         services=services,
         texts=texts,
         view=View(texts),
         staff=Staff(settings.staff),
-        sessions=Sessions(settings.idle_minutes * 60, settings.life_minutes * 60),
+        sessions=sessions,
         provider=Provider(settings, transport),
         pending=Pending(),
         audit=audit,
         lookups=Lookups(audit),
+        calls=callers,
+        cards=Cards(services.texts),
+        shelf=Shelf(settings.data_dir / "console.db"),
     )
     _install_problems(app)
     for router in ROUTERS:

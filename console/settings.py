@@ -24,6 +24,12 @@ class ConsoleSettings(BaseSettings):
     algorithm: str = Field("RS256", description="Signature of id_token and userinfo, as registered: RS256 or ES256")
     second_factor: list[str] = Field(["mfa"], description="Values of `amr`, one of which a sign-in must have")
 
+    anef_url: str = Field("", validation_alias="ANEF_API_URL", description="The ANEF interface; none, no caller mode")
+    anef_client_id: str = Field("", validation_alias="ANEF_API_CLIENT_ID", description="Our name there")
+    anef_client_secret: SecretStr = Field(
+        SecretStr(""), validation_alias="ANEF_API_CLIENT_SECRET", description="Our secret there"
+    )
+
     idle_minutes: int = Field(30, description="A session ends after this long without a request")
     life_minutes: int = Field(600, description="A session ends after this long in any case")
 

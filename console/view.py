@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "console"
 SHARED = {"gateway/static/chat/" + name for name in ("dom.js", "markup.js", "strings.js", "card.js")}
 """Modules of the public page that the console uses too, so that an answer and a card look the same."""
-SHARED_STRINGS = ("chat.card_", "chat.new_window")
+SHARED_STRINGS = ("chat.card_", "chat.new_window", "chat.entry")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
