@@ -127,7 +127,7 @@ class LookupForm(DialogueForm):
         wanted = wish(tracker)
         if wanted == "new_code":
             return await self._another_code(tracker)
-        if wanted == "no_code" or _intent(tracker) in ("deny", "dont_know"):
+        if wanted == "no_code" or _intent(tracker) in ("deny", "dont_know", "none_of_these"):
             say(said(self.topic, "no_code"))
             return {CODE: None}
         if found or digits:

@@ -22,7 +22,10 @@ _NEW_CODE = re.compile(
 _NO_CODE = re.compile(
     r"\b(?:pas|rien|jamais|aucun)\b.* \b(?:recu|recois|arrive|eu|code|sms|mail|message)\b"
     r"|\b(?:recu|recois)\b.* \b(?:pas|rien|aucun)\b|\battends\b.* \bcode\b|\bou est (?:le|mon) code\b"
+    r"|\bpas (?:le )?(?:bon|correct|juste)\b|\b(?:code|il|ca) (?:ne )?marche pas\b|\bcode (?:est )?faux\b"
 )
+_ABOUT_IT = re.compile(r"\b(?:codes?|sms|mails?|messages?|rien|bon|correct|juste|marche)\b")
+"""« Pas reçu » may be said of an attestation, too."""
 _LONG = 12
 """In more words than these the same words tell a story, which is a question of its own."""
 
@@ -43,4 +46,4 @@ def wish_in(text: str) -> Wish | None:
         return "other_number"
     if _NEW_CODE.search(plain):
         return "new_code"
-    return "no_code" if _NO_CODE.search(plain) else None
+    return "no_code" if _NO_CODE.search(plain) and _ABOUT_IT.search(plain) else None
