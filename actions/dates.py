@@ -58,7 +58,7 @@ class Window:
 
 
 def filing_window(expiry: date) -> Window:
-    """Four months to two months before, in calendar months, clamped to the end of a short month (ruling 9)."""
+    """Four months to two months before, in calendar months, clamped to the end of a short month."""
     return Window(expiry - relativedelta(months=4), expiry - relativedelta(months=2), expiry)
 
 

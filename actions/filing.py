@@ -1,4 +1,4 @@
-"""When to file, worked out from the day the title ends (FAQ 3, content ruling 9)."""
+"""When to file, worked out from the day the title ends (FAQ 3)."""
 
 from __future__ import annotations
 

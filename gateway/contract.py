@@ -1,6 +1,6 @@
 """The public API's contract as a file: OpenAPI 3.1, whose schemas are JSON Schema.
 
-    python -m gateway.contract        writes docs/contracts/public-api.json
+python -m gateway.contract        writes docs/contracts/public-api.json
 """
 
 from __future__ import annotations

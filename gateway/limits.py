@@ -25,4 +25,3 @@ class Limits:
             window = await self._limiter.get_window_stats(item, name, key)
             wait = max(1, round(window.reset_time - time.time()))
             raise Problem(429, "rate", {"Retry-After": str(wait)})
-

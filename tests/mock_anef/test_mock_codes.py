@@ -1,4 +1,4 @@
-"""The life of a code (security.md row 38)."""
+"""The life of a code."""
 
 import pytest
 

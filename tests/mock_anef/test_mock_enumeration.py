@@ -1,4 +1,4 @@
-"""Nothing in an answer, nor in its time, tells whether a number exists (security.md rows 36 and 37)."""
+"""Nothing in an answer, nor in its time, tells whether a number exists."""
 
 import asyncio
 

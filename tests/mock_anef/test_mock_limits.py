@@ -1,4 +1,4 @@
-"""Rate limits, and that they cannot be turned against the holder (security.md rows 39 and 40)."""
+"""Rate limits, and that they cannot be turned against the holder."""
 
 import pytest
 from fastapi.testclient import TestClient

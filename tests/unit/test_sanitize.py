@@ -1,4 +1,4 @@
-"""The input pipeline: normalise first, check last (security matrix rows 1 to 3, 9, 20)."""
+"""The input pipeline: normalise first, check last."""
 
 import sys
 import unicodedata
