@@ -96,7 +96,7 @@ def create_console(
     if settings.staff is None:
         raise ValueError("ANEF_CONSOLE_STAFF is not set: nobody could enter")
     texts = ConsoleTexts(services.texts.faq)
-    audit = Audit(settings.data_dir / "audit")
+    audit = Audit(services.data_dir / "audit")
     app = FastAPI(title="Console", openapi_url=None, redirect_slashes=False)
     sessions = Sessions(settings.idle_minutes * 60, settings.life_minutes * 60)
     secret = settings.anef_client_secret.get_secret_value()
@@ -115,7 +115,7 @@ def create_console(
         lookups=Lookups(audit),
         calls=callers,
         cards=Cards(services.texts),
-        shelf=Shelf(settings.data_dir / "console.db"),
+        shelf=Shelf(services.data_dir / "console.db"),
     )
     _install_problems(app)
     for router in ROUTERS:

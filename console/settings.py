@@ -15,7 +15,6 @@ class ConsoleSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ANEF_CONSOLE_", extra="ignore", populate_by_name=True)
 
     url: str = Field("http://127.0.0.1:8000", description="Where agents reach the console, without /console")
-    data_dir: Path = Field(Path(".run"), validation_alias="ANEF_DATA_DIR", description="Where audit and shelf are kept")
     staff: Path | None = Field(None, description="YAML file of members and roles")
 
     issuer: str = Field("", description="OpenID Connect issuer, as its discovery document names it")

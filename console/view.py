@@ -45,7 +45,7 @@ class ConsoleTexts(Texts):
     def all(self) -> dict[str, str]:
         """Strings for the browser, which fills in the names left in braces."""
         keys = [key for key in self._wording.keys() if key.startswith("js.")]  # noqa: SIM118
-        return {key: self.markdown(key) for key in keys}
+        return {key: self._wording(key) for key in keys}
 
 
 class View:
