@@ -63,7 +63,7 @@ def purge(durations: Durations, now: float | None = None) -> dict[str, Any]:
                 **journal.purge(texts, now - durations.feedback_days * DAY),
                 "tracker_events": durations.trackers.purge(texts),
                 "audit_lines": _prune(durations.data_dir / "audit", audit_before),
-                "reports": _old_reports(durations.data_dir / REPORTS, audit_before),
+                "retention_reports": _old_reports(durations.data_dir / REPORTS, audit_before),
             },
             "left": {
                 table: journal.rows(f"SELECT COUNT(*), MIN(at) FROM {table}")[0][0] for table in ("turns", "feedback")

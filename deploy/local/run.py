@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -16,11 +18,12 @@ import uuid
 from typing import Any, Dict, List, Optional
 
 from deploy.local import environments, training
-from deploy.local.paths import RUN
+from deploy.local.paths import ROOT, RUN, WEB_PYTHON
 from deploy.local.processes import Ports, Service, is_taken, restart_delay, services
 from deploy.local.progress import Progress, fail
 
 START_SECONDS = 180
+PURGE_SECONDS = 86_400
 QUESTION = "Bonjour, je cherche mon numéro étranger, où est-il ?"
 
 
@@ -106,14 +109,26 @@ Profil de démonstration : limites de débit relevées, tout reste sur cette mac
 
 
 def _watch(running: List[Service]) -> None:
-    """Start again whatever ends by itself."""
+    """Start again whatever ends by itself; every day, take away what is past its time."""
+    purge_at = time.monotonic()
     while True:
+        if time.monotonic() >= purge_at:
+            purge_at += PURGE_SECONDS
+            threading.Thread(target=_purge, daemon=True).start()
         for service in running:
             if service.ended():
                 print(f"{service.name} s'est arrêté, il redémarre.", flush=True)
                 time.sleep(restart_delay(service))
                 service.start()
         time.sleep(0.3)
+
+
+def _purge() -> None:
+    """Retention, beside the traffic; its report is in the run directory."""
+    command = [str(WEB_PYTHON), "-m", "deploy.retention", "purge"]
+    environment = {**os.environ, "ANEF_DATA_DIR": str(RUN)}
+    with (RUN / "retention.log").open("ab") as log:
+        subprocess.run(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
 
 if __name__ == "__main__":
