@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser.stub import Stub, create_app
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "artefacts" / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
 PHONE = {"width": 360, "height": 740}
@@ -81,7 +80,6 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def make(**options: Any) -> Page:
         options = {"viewport": DESKTOP, "locale": "fr-FR", "reduced_motion": "reduce", **options}
         context = browser.new_context(**options)
-        context.add_init_script(path=str(AXE))
         context.set_default_timeout(8000)
         contexts.append(context)
         page = context.new_page()

@@ -249,3 +249,17 @@ def test_a_card_of_a_closed_application_has_no_row_of_stages(chat: Page) -> None
     ask(chat, "fermée")
     expect(chat.locator(".card")).to_contain_text("Demande clôturée, depuis le 1er septembre 2026.")
     expect(chat.locator(".stages")).to_have_count(0)
+
+
+def test_the_summary_prints_alone(chat: Page) -> None:
+    chat.evaluate("window.print = () => { window.printed = document.body.className }")
+    ask(chat, "qsdf")
+    chat.get_by_role("button", name="Préparer un résumé du problème").last.click()
+    chat.get_by_role("button", name="Préparer le résumé").click()
+    chat.get_by_role("button", name="Imprimer le résumé").click()
+    assert "print-summary" in chat.evaluate("window.printed")
+    chat.emulate_media(media="print")
+    expect(chat.get_by_role("region", name="Votre résumé")).to_be_visible()
+    expect(chat.locator("#thread")).to_be_hidden()
+    chat.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(chat.locator("#thread")).to_be_visible()

@@ -98,6 +98,20 @@ def test_nothing_is_cut_at_320_pixels_or_400_percent(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("path", ["/", "/faq"])
+def test_text_twice_as_large_cuts_nothing(page: Page, place: Place, path: str) -> None:
+    page.goto(place.ours + path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    if path == "/":
+        opened(page, place.ours)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        ask(page, "carte")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    cut = "element => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1"
+    assert page.evaluate(f"[...document.querySelectorAll('button, .text, .stages li')].filter({cut}).length") == 0
+    page.screenshot(path=SHOTS / f"text-200{path.replace('/', '-')}.png")
+
+
 def test_text_spacing_cuts_nothing(page: Page, place: Place) -> None:
     opened(page, place.ours)
     ask(page, "carte")

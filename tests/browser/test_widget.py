@@ -111,6 +111,13 @@ def test_it_works_under_default_src_none_and_takes_the_host_s_colours(page: Page
     assert blocked == []
 
 
+def test_the_conversation_can_be_copied_from_the_frame(page: Page, place: Place) -> None:
+    frame = open_widget(page, f"{place.host}/strict")
+    frame.get_by_text("Options", exact=True).click()
+    frame.get_by_role("button", name="Copier la conversation").click()
+    expect(frame.get_by_text("La conversation est copiée.")).to_be_visible()
+
+
 def test_a_change_of_the_host_s_theme_reaches_the_frame(page: Page, place: Place) -> None:
     frame = open_widget(page, f"{place.host}/strict")
     page.evaluate("""() => {

@@ -62,8 +62,8 @@ function summary(written, edit) {
   const copied = () => void copy(written).then((done) => (said.textContent = t(done ? "incident_copied" : "copy_failed")));
   const print = () => {
     document.body.classList.add("print-summary");
+    window.addEventListener("afterprint", () => document.body.classList.remove("print-summary"), { once: true });
     window.print();
-    document.body.classList.remove("print-summary");
   };
   return [
     el("h3", { tabindex: "-1" }, t("incident_result")),
