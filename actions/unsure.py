@@ -70,6 +70,8 @@ class OutOfScope(SafeAction):
         if family != "eloignement":  # which says the human route itself
             urgency.say_first(say, tracker)
         say(turn.said(turn.OUT_OF_SCOPE, f"out_of_scope.{family}"))
+        if family == "langue-etrangere":
+            say({**turn.said(turn.NOTICE, "notice.french_only"), "language": "en"})
         return loops.resume(tracker)
 
 

@@ -124,4 +124,5 @@ def sources_of(entry: Entry) -> list[Source]:
 
 def _message(said: Said, kind: str, *, text: str, topic: str | None = None, **rest: Any) -> Message:
     shape: dict[str, Any] = {"buttons": [], "answer": None, "suggestions": None, "card": None, **rest}
-    return Message(id=said.id, kind=kind, topic=topic, language="fr", text=text, **shape)  # type: ignore[arg-type]
+    language = (said.turn or {}).get("language", "fr")
+    return Message(id=said.id, kind=kind, topic=topic, language=language, text=text, **shape)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from actions.answer_faq import FAQ, AnswerFaq
 from actions.base import SafeAction
 from actions.dialogues import DIALOGUES
 from actions.follow_up import NEXT, continues
-from actions.unsure import Suggest
+from actions.unsure import OutOfScope, Suggest
 from actions.urgency import is_urgent
 from tests.rasa.conftest import said, tracker
 
@@ -137,3 +137,8 @@ def test_urgent(text):
 )
 def test_not_urgent(text):
     assert not is_urgent(text)
+
+
+async def test_another_language_gets_a_word_that_is_marked_as_english(dispatcher):
+    await OutOfScope().run(dispatcher, tracker("hello", "out_of_scope", label="out_of_scope/langue-etrangere"), {})
+    assert [(m["kind"], m.get("language")) for m in said(dispatcher)] == [("out_of_scope", None), ("notice", "en")]
