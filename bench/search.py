@@ -55,17 +55,17 @@ def synthetic(count: int = SYNTHETIC) -> tuple[Search, list[str]]:
     frequency = [1 / (rank + 10) for rank in range(len(vocabulary))]
     entries, phrases = {}, {}
     for number in range(count):
-        drawn = iter(rng.choices(vocabulary, frequency, k=200))
+        drawn = iter(rng.choices(vocabulary, frequency, k=100))
         entry = _entry(f"entree-{number}", drawn)
         entries[entry.id] = entry
-        phrases[entry.id] = [" ".join(next(drawn) for _ in range(6)) for _ in range(5)]
+        phrases[entry.id] = [" ".join(next(drawn) for _ in range(5)) for _ in range(3)]
     titles = [entry.title for entry in entries.values()]
     queries = [" ".join(_noisy(rng.choice(titles), rng)) for _ in range(QUERIES)]
     return Search(Faq(entries, {}), phrases), queries
 
 
 def _entry(id_: str, words: Iterator[str]) -> Entry:
-    title, short, full = (" ".join(next(words) for _ in range(count)) for count in (7, 30, 120))
+    title, short, full = (" ".join(next(words) for _ in range(count)) for count in (7, 15, 30))
     body = {"fr": Body(short, full)}
     return Entry(id_, title, "essai", "essai", date(2026, 1, 1), (), (), (), (), (), body, "0" * 12)
 

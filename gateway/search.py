@@ -135,7 +135,7 @@ class Search:
     def _asked(self, query: str) -> list[str]:
         """The words of the query; two neighbours that make one known word together are that word (« e photo »)."""
         typed = tokens(query)
-        joined = [a + b for a, b in pairwise(typed) if stem(a + b) in self._idf]
+        joined = [a + b for a, b in pairwise(typed) if not {a, b} <= STOP and stem(a + b) in self._idf]
         return list(dict.fromkeys([*words(query), *map(stem, joined)]))
 
     def _look_near(self, word: str) -> dict[str, float]:

@@ -123,6 +123,8 @@ def desk(made: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     made.console.lookups._made.clear()
     yield made
     made.moved = 0.0
+    for session in made.console.sessions._all.values():
+        made.console.calls.end(session.handle)
     made.console.sessions._all.clear()
 
 
