@@ -15,9 +15,10 @@ HEIGHT, MARGIN = 240, 44
 _SVG = '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}" xmlns="http://www.w3.org/2000/svg">'
 
 
-def bars(title: str, values: Sequence[tuple[str, float]], unit: str = "") -> Markup:
-    """One horizontal bar a (label, value), in the given order; values are 0 or more."""
-    top = max((value for _, value in values), default=0) or 1
+def bars(title: str, values: Sequence[tuple[str, float]], unit: str = "", top: float | None = None) -> Markup:
+    """One horizontal bar a (label, value), in the given order; values are 0 or more. `top`: value of a full bar, the
+    largest one by default."""
+    top = top or max((value for _, value in values), default=0) or 1
     scale = (WIDTH - LABELS - 80) / top
     drawn = [Markup(_SVG).format(WIDTH, max(1, len(values)) * (BAR + GAP) + GAP, title)]
     for row, (label, value) in enumerate(values):
@@ -51,9 +52,10 @@ def lines(title: str, days: Sequence[str], series: Sequence[Sequence[float | Non
             None if value is None else (round(MARGIN + i * step, 1), round(HEIGHT - MARGIN - value / top * height, 1))
             for i, value in enumerate(line)
         ]
-        kind = "line second" if number else "line"
-        drawn += [Markup('<path class="{}" d="{}"/>').format(kind, _path(points))]
-        drawn += [Markup('<circle class="mark" cx="{}" cy="{}" r="3"/>').format(*point) for point in points if point]
+        second = " second" if number else ""
+        drawn += [Markup('<path class="line{}" d="{}"/>').format(second, _path(points))]
+        dot = Markup('<circle class="mark{}" cx="{}" cy="{}" r="3"/>')
+        drawn += [dot.format(second, *point) for point in points if point]
     for i in sorted({0, len(days) // 2, len(days) - 1} if days else set()):
         text = Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>')
         drawn.append(text.format(round(MARGIN + i * step, 1), HEIGHT - MARGIN + 18, days[i]))
@@ -81,5 +83,5 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",") if value < 10 else str(round(value))
 
 
-def _short(label: str, most: int = 46) -> str:
+def _short(label: str, most: int = 40) -> str:
     return label if len(label) <= most else label[: most - 1] + "…"

@@ -26,6 +26,7 @@ def page(request: Request, session: Supervisor) -> Response:
     days = [date.fromisoformat(day).strftime("%d/%m") for day in found.days]
     entries = [(titles.get(entry, entry), count) for entry, count in found.entries]
     useful = [(titles.get(entry, entry), yes, no, round(100 * yes / (yes + no))) for entry, yes, no in found.useful]
+    shares = [(title, share) for title, *_, share in useful]
     sections = [
         {
             "title": s("figures.turns"),
@@ -47,9 +48,7 @@ def page(request: Request, session: Supervisor) -> Response:
         },
         {
             "title": s("figures.useful"),
-            "plot": plots.bars(
-                s("figures.useful"), [(title, share) for title, *_, share in useful][:MOST_ENTRIES], " %"
-            ),
+            "plot": plots.bars(s("figures.useful"), shares[:MOST_ENTRIES], " %", top=100),
             "head": [s("figures.entry"), s("figures.yes"), s("figures.no"), s("figures.useful")],
             "rows": useful,
         },
