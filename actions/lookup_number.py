@@ -43,9 +43,9 @@ def read(type_: str, raw: str) -> Identifier | Defect:
             return Identifier("numero-etranger", digits)
         if len(digits) == 9 and (not letters or type_ == "numero-visa"):  # « num 123456789 » is read as a visa number
             return Defect("nine_digits", 9)
-        if letters:
-            return Defect("visa" if type_ == "numero-visa" else "letters", len(digits))
-        return Defect("digits", len(digits))
+        if type_ == "numero-visa":
+            return Defect("visa", len(digits))
+        return Defect("letters" if letters else "digits", len(digits))
     if type_ == "code":
         return Defect("digits", len(digits))
     return Defect(type_.replace("-", "_") if type_ in (*OTHER_TYPES, "telephone") else "unreadable")

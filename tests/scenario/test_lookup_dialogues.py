@@ -68,7 +68,7 @@ class TestNumber:
             ("1234", "Nombre de chiffres lus : 4"),
             ("123456", "Nombre de chiffres lus : 6"),
             ("96O0000102", "lettre"),
-            ("visa 96000011", "numéro de visa"),
+            ("visa 96000011", "Un numéro de visa a **9 chiffres**"),
             ("personne@exemple.invalid", "adresse e-mail"),
             ("+33 6 39 98 01 14", "numéro de téléphone"),
             ("ANEF-2026-004711", "référence de demande"),
