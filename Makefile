@@ -4,7 +4,7 @@ WEB = .venv/bin/python
 RASA = .venv-rasa/bin/python
 QUIET = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test train check lock environments tools
+.PHONY: run test test-faults train check lock environments tools
 
 run:  ## everything on this machine, until Ctrl-C
 	@exec $(PYTHON) -m deploy.local.run
@@ -14,6 +14,10 @@ test: environments tools  ## every test that belongs to each change
 	@$(WEB) -m pytest --ignore=tests/rasa --ignore=tests/long
 	@$(QUIET) $(RASA) -m pytest tests/rasa
 	@$(QUIET) .venv-rasa/bin/rasa test core --stories tests/stories --fail-on-prediction-errors --out .run/results
+
+test-faults: environments  ## long: whether numbers can be told apart by time (about fifteen minutes)
+	@$(PYTHON) -m deploy.local.training
+	@$(WEB) -m pytest -s tests/long/test_lookup_timing.py
 
 train: environments  ## train the model, stale or not
 	@$(PYTHON) -m deploy.local.training --force
