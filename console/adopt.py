@@ -46,6 +46,8 @@ def content_check() -> str:
 
 def evaluation_check() -> str:
     """Train with the new examples and ask the tuning questions again: no worse than the stored run."""
+    if not (runs.RUNS / f"{REFERENCE}.json").exists():
+        return f"la mesure de référence {REFERENCE} manque"
     wrong = _run([sys.executable, "-m", "deploy.local.training"]) or _run(
         [RASA_PYTHON, "-m", "evaluation.run", "--set", "tuning", "--name", RUN]
     )

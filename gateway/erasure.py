@@ -113,6 +113,13 @@ class Erasure:
         metrics.ERASURES.inc()
         self._again[sender] = asyncio.create_task(self._once_more(sender))
 
+    async def forget_probe(self, sender: str) -> None:
+        """The events of a synthetic turn. When it fails, the next one tries again."""
+        try:
+            await asyncio.to_thread(self._trackers.forget, sender)
+        except Exception as error:
+            log.warning("erasure.probe_failed", error=type(error).__name__)
+
     async def watch(self, data_dir: Path) -> None:
         """Carry out requests that the command (deploy.retention) leaves: files named after a sender."""
         while True:

@@ -115,3 +115,10 @@ def test_a_failed_erasure_is_not_announced_as_done(
     )
     monkeypatch.setattr(services.erasure._trackers, "forget", broken)
     assert talking.erase() == 500
+
+
+def test_a_synthetic_turn_leaves_nothing_in_rasas_database(talk: Callable[..., Talk], rasa: FakeRasa):
+    talking = talk()
+    for _ in range(3):
+        talking.client.get("/health/ready")
+    assert rasa.count() == 0
