@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     rasa_url: str = Field("http://127.0.0.1:5005", description="Where Rasa listens")
     channel_secret: str = Field(default_factory=lambda: secrets.token_hex(32), description="Shared with Rasa")
     vault_secret: str = Field(default_factory=lambda: secrets.token_hex(32), description="Shared with the actions")
+    metrics_secret: str = Field(default_factory=lambda: secrets.token_hex(32), description="Shared with Prometheus")
     server_key: str = Field("", description="Makes sender ids; kept in the data directory when it is not given")
     turn_timeout: float = Field(12.0, description="Seconds to wait for one turn of Rasa")
     turns_at_once: int = Field(4, description="Turns that may be in Rasa at the same time")

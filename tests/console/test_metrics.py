@@ -16,7 +16,7 @@ from tests.console.conftest import Talk
 @pytest.fixture
 def published(services: Services) -> Callable[[], str]:
     private = TestClient(create_private_app(services), base_url="http://127.0.0.1:8001")
-    secret = {"X-Vault-Secret": services.settings.vault_secret}
+    secret = {"Authorization": f"Bearer {services.settings.metrics_secret}"}
     return lambda: private.get("/metrics", headers=secret).text
 
 
@@ -58,6 +58,11 @@ def test_the_public_listener_has_no_metrics(client: TestClient):
     assert client.get("/metrics").status_code == 404
 
 
-def test_metrics_ask_for_the_secret(services: Services):
+def test_metrics_have_a_secret_that_does_not_open_the_vault(services: Services):
     private = TestClient(create_private_app(services), base_url="http://127.0.0.1:8001")
     assert private.get("/metrics").status_code == 401
+    assert private.get("/metrics", headers={"X-Vault-Secret": services.settings.vault_secret}).status_code == 401
+    scraper = {"Authorization": f"Bearer {services.settings.metrics_secret}"}
+    body = {"owner": "a" * 64, "reference": "b" * 16}
+    assert private.post("/vault/get", json=body, headers=scraper).status_code == 401
+    assert private.get("/metrics", headers=scraper).status_code == 200

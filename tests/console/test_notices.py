@@ -160,8 +160,10 @@ def test_a_notice_is_said_under_the_answers_that_it_concerns_and_in_the_thread(
 
 
 def test_surfaces_read_the_notices_of_now(client: TestClient, tmp_path: Path):
-    assert client.get("/api/notices").json() == {"notices": []}
-    # Looked at a moment ago: a surface that asks again sees the change within ten seconds, and asks every thirty.
+    write_now(tmp_path / "notices.yml", "timbre-paiement")
+    (shown,) = client.get("/api/notices").json()["notices"]
+    assert (shown["id"], shown["entries"]) == ("panne", ["timbre-paiement"])
+    assert shown["text"].startswith("En panne : [0 806 001 620](tel:")
 
 
 def test_pages_hold_the_notices_without_javascript(client: TestClient, tmp_path: Path):
@@ -170,4 +172,3 @@ def test_pages_hold_the_notices_without_javascript(client: TestClient, tmp_path:
         response = client.get(path)
         assert response.status_code == 200, path
         assert "En panne" in response.text, path
-    assert client.get("/api/notices").json()["notices"][0]["id"] == "panne"
