@@ -23,7 +23,7 @@ from console.oidc import Provider
 from console.pending import Pending
 from console.quota import Lookups
 from console.routes import answers, calls, figures, inbox, notices, signin
-from console.sessions import Sessions, current
+from console.sessions import Session, SessionOver, Sessions, current
 from console.settings import ConsoleSettings
 from console.shelf import Shelf
 from console.staff import Staff
@@ -73,17 +73,19 @@ class Front:
         self._alone = shared.settings.host not in shared.services.settings.allowed_hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._target(scope)(scope, receive, send)
+
+    def _target(self, scope: Scope) -> Any:
+        """The application, or the redirection, that this request is for."""
         if scope["type"] != "http":
-            return await self._public(scope, receive, send)
+            return self._public
         inside = scope["path"] == PREFIX or scope["path"].startswith(PREFIX + "/")
         here = dict(scope["headers"]).get(b"host", b"").partition(b":")[0].lower() == self._host
         if inside and (here or not self._alone):
             if not here and scope["method"] == "GET":  # localhost for 127.0.0.1: cookies belong to one of them
-                return await RedirectResponse(self._url + PREFIX, 303)(scope, receive, send)
-            return await self._console(scope, receive, send)
-        if here and self._alone:
-            return await RedirectResponse(PREFIX, 303)(scope, receive, send)
-        return await self._public(scope, receive, send)
+                return RedirectResponse(self._url + PREFIX, 303)
+            return self._console
+        return RedirectResponse(PREFIX, 303) if here and self._alone else self._public
 
 
 def create_console(
@@ -125,6 +127,13 @@ def create_console(
     return app
 
 
+def _who(request: Request) -> Session | None:
+    try:
+        return current(request)
+    except SessionOver:
+        return None
+
+
 def _install_problems(app: FastAPI) -> None:
     """Refusals: a page for who looks at a page, a problem for programs. Without a session, a page leads to sign-in."""
 
@@ -136,7 +145,7 @@ def _install_problems(app: FastAPI) -> None:
             return RedirectResponse(f"{PREFIX}/connexion", 303)
         keys = (f"problem.{problem.code}", f"problem.{problem.status}")
         detail = next(key for key in keys if key in console.texts)
-        return console.view.page("refused.html", current(request), problem.status, detail=detail)
+        return console.view.page("refused.html", _who(request), problem.status, detail=detail)
 
     @app.exception_handler(Problem)
     async def problem(request: Request, error: Problem) -> Response:

@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx2
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client import AsyncOAuth2Client
-from authlib.oidc.core import CodeIDToken
+from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
+from authlib.integrations.httpx_client import AsyncOAuth2Client  # type: ignore[import-untyped]
+from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -119,7 +119,8 @@ class Provider:
         try:
             read = jwt.decode(token, self._keys, algorithms)
         except (JoseError, ValueError):
-            self._keys = KeySet.import_key_set(await self._fetch(self._metadata["jwks_uri"]))
+            fetched = await self._fetch(self._metadata["jwks_uri"])
+            self._keys = KeySet.import_key_set({"keys": fetched["keys"]})
             read = jwt.decode(token, self._keys, algorithms)
         return dict(read.header), dict(read.claims)
 

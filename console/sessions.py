@@ -55,6 +55,14 @@ class Session:
         return self.member.actor
 
 
+class SessionOver(Exception):
+    """The session of the cookie was alive, and is over: by time, or because its member lost their place."""
+
+    def __init__(self, actor: str) -> None:
+        super().__init__(actor)
+        self.actor = actor
+
+
 class Sessions:
     """Sessions in this process, found by the hash of the cookie's value."""
 
@@ -73,13 +81,13 @@ class Sessions:
         return session, value
 
     def find(self, value: str) -> Session | None:
-        """The living session of a cookie; being found counts as activity."""
+        """The living session of a cookie; being found counts as activity. Raises SessionOver, once."""
         session = self._all.get(_hash(value)) if value else None
         if session is None:
             return None
         if self._expires(session) <= self._clock():
             self.end(value)
-            return None
+            raise SessionOver(session.actor)
         session.last_seen = self._clock()
         return session
 
@@ -106,25 +114,30 @@ class Sessions:
 
 
 def current(request: Request) -> Session | None:
-    """The session of the request's cookie; a member who left the list, or whose roles changed, has none."""
+    """The session of the request's cookie. Raises SessionOver when it just ended."""
     console, value = request.app.state.console, request.cookies.get(COOKIE, "")
     session: Session | None = console.sessions.find(value)
     if session is not None and not console.staff.still(session.member):
         console.sessions.end(value)
-        return None
+        raise SessionOver(session.actor)
     return session
 
 
 def require(*roles: Role) -> Callable[[Request], Session]:
     """A dependency: the session of a member who has one of `roles` (any member when none is named).
 
-    Refuses, and records the refusal: 401 `console-session` without a living session, 403 `console-role`.
+    Refuses, and records the refusal: 401 `console-session` when the session is over, 403 `console-role`. Who never
+    had a session gets 401 too; that is logged only, since anybody could fill the audit trail with it.
     """
 
     def required(request: Request) -> Session:
-        session = current(request)
+        try:
+            session = current(request)
+        except SessionOver as over:
+            raise refusal(request, 401, "console-session", over.actor) from None
         if session is None:
-            raise refusal(request, 401, "console-session", NOBODY)
+            log.info("console.no_session", path=request.scope["path"])
+            raise Problem(401, "console-session")
         if roles and session.member.roles.isdisjoint(roles):
             raise refusal(request, 403, "console-role", session.actor)
         return session

@@ -122,7 +122,7 @@ class Search:
 
     @staticmethod
     def _like(phrases: _Phrases, wanted: dict[str, float]) -> float:
-        products: Counter[int] = Counter()
+        products: dict[int, float] = defaultdict(float)
         for word in wanted.keys() & phrases.by_word.keys():
             for number, weight in phrases.by_word[word]:
                 products[number] += wanted[word] * weight
@@ -173,7 +173,7 @@ class Search:
                 return [rest] if first in STOP else [stem(first), rest]
         return []
 
-    def _index(self, weights: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
+    def _index(self, weights: list[dict[str, float]]) -> dict[str, list[tuple[int, float]]]:
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for at, each in enumerate(weights):
             for word, weight in each.items():
@@ -192,8 +192,8 @@ class Search:
         return made
 
 
-def _weights(entry: Entry, phrases: list[frozenset[str]]) -> Counter[str]:
-    weights: Counter[str] = Counter()
+def _weights(entry: Entry, phrases: list[frozenset[str]]) -> dict[str, float]:
+    weights: dict[str, float] = defaultdict(float)
     written = ((f"{entry.title} {entry.id}", _TITLE), (entry.french.short, _SHORT), (entry.french.full, _FULL))
     for text, weight in written:
         for word in set(words(text)):

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
 import yaml
-from authlib.oidc.core.util import create_half_hash
+from authlib.oidc.core.util import create_half_hash  # type: ignore[import-untyped]
 from fastapi import Cookie, FastAPI, Form, Header, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader
@@ -29,7 +29,9 @@ REQUIRED = {"response_type", "client_id", "redirect_uri", "scope", "state", "non
 KNOWN = REQUIRED | {"claims", "prompt", "idp_hint"}
 SHORTEST = 32
 PAGE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+    ),
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

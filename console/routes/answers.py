@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 RESULTS = 8
+LEAST_SCORE = 25.0
+"""Of the best one's 100: below, an entry shares a common word at most."""
 LONGEST_QUERY = 200
 
 Member = Annotated[Session, Depends(require())]
@@ -66,7 +68,8 @@ async def search(
         query = sanitize.clean(q)
     except sanitize.Refused as refusal:
         raise Problem(422, refusal.code) from None
-    return {"found": [hit.entry.id for hit in _console(request).services.search(query, RESULTS)]}
+    hits = _console(request).services.search(query, RESULTS)
+    return {"found": [hit.entry.id for hit in hits if hit.score >= LEAST_SCORE]}
 
 
 @router.post("/console/api/opened", status_code=204)

@@ -81,14 +81,16 @@ async def sign_out(
 
 @router.get("/console/deconnecte")
 async def signed_out(request: Request) -> Response:
-    answer = request.app.state.console.view.page("signed_out.html", None)
+    console: Console = request.app.state.console
+    answer = console.view.page("signed_out.html", None)
     answer.delete_cookie(COOKIE, secure=True, httponly=True)
     return answer
 
 
 @router.get("/console/static/{digest}/{name:path}")
 async def static(request: Request, digest: str, name: str) -> Response:
-    found = request.app.state.console.view.file(digest, name)
+    console: Console = request.app.state.console
+    found = console.view.file(digest, name)
     if found is None:
         raise Problem(404, "http")
     return found
@@ -97,7 +99,8 @@ async def static(request: Request, digest: str, name: str) -> Response:
 def _failed(request: Request, failure: SignInFailed, cause: BaseException | None) -> Response:
     console: Console = request.app.state.console
     log.warning("console.sign_in_failed", code=failure.code, cause=type(cause).__name__ if cause else None)
-    console.audit.record(NOBODY, "refused", f"sign-in-{failure.code}")
+    if failure.code != "state":  # anybody can bring a wrong one, and fill the audit trail
+        console.audit.record(NOBODY, "refused", f"sign-in-{failure.code}")
     return console.view.page("sign_in_failed.html", None, 403, why=f"sign_in.{failure.code}")
 
 

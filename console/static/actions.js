@@ -44,7 +44,7 @@ function onKey(event) {
     if (!(key in ON) && !/^[1-9]$/.test(key)) return;
     event.preventDefault();
     run(key);
-  } else if (isTyping(event) && document.activeElement === document.body) {
+  } else if (isTyping(event) && !document.activeElement?.matches("input, select, textarea, dialog *")) {
     results.focus(); // the letter goes into the field
   }
 }
@@ -59,16 +59,19 @@ function letter({ key, code }) {
   return /^[a-z]$/.test(typed) ? typed : code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase();
 }
 
-/** @param {KeyboardEvent} event */
-const isTyping = ({ key, ctrlKey, metaKey }) => key.length === 1 && !ctrlKey && !metaKey;
+/**
+ * A letter or digit; the space bar presses what has the focus.
+ * @param {KeyboardEvent} event
+ */
+const isTyping = ({ key, ctrlKey, metaKey }) => key.length === 1 && key !== " " && !ctrlKey && !metaKey;
 
-/** @param {Event} event */
-function onClick({ target }) {
+/** @param {MouseEvent} event */
+function onClick({ target, detail }) {
   const pressed = target instanceof Element ? target.closest("button") : null;
   const key = pressed?.dataset["key"] ?? pressed?.dataset["neighbour"];
   if (!key) return;
   run(key);
-  if (pressed?.dataset["neighbour"]) results.focus();
+  if (detail || pressed?.dataset["neighbour"]) results.focus(); // pressed with the mouse, or replaced by the new answer
 }
 
 /** @param {string} key */

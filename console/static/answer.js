@@ -4,6 +4,7 @@ import { byId, el } from "../../gateway/static/chat/dom.js";
 import { blocks } from "../../gateway/static/chat/markup.js";
 import { day, t } from "../../gateway/static/chat/strings.js";
 import { known } from "./entries.js";
+import { about } from "./notices.js";
 
 /** @typedef {import("./entries.js").Entry} Entry */
 
@@ -22,6 +23,12 @@ export function show(entry, whole) {
   pane.replaceChildren(...(entry ? parts(entry, whole) : []));
 }
 
+/** The open answer again, with the notices of now. */
+export function refresh() {
+  const full = pane.querySelector("details.full");
+  show(current, full instanceof HTMLDetailsElement && full.open);
+}
+
 /** @param {"full" | "sources"} part */
 export function toggle(part) {
   const details = pane.querySelector(`details.${part}`);
@@ -35,12 +42,13 @@ export function toggle(part) {
 function parts(entry, whole) {
   return [
     el("h2", { id: "answer-title" }, entry.title),
+    ...about(entry.id),
     el("div", { class: "short" }, blocks(entry.short)),
     entry.avoid.length ? avoid(entry) : "",
+    actionBar(),
     folded("full", whole, t("full"), blocks(entry.full)),
     folded("sources", whole, t("sources"), ...sources(entry)),
     entry.neighbours.length ? neighbours(entry) : "",
-    actionBar(),
   ];
 }
 

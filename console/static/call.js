@@ -132,10 +132,10 @@ function showCards(cards, whole) {
   const reveal = button(t("call_reveal"), () =>
     void attempt(async () => showCards((await post("/console/api/call/reveal", { call: id })).cards, true)),
   );
-  show(...shown, whole ? el("p", {}, t("call_whole")) : reveal, refusals());
+  const file = el("div", { class: "cards", tabindex: "-1" }, ...shown);
+  show(file, whole ? el("p", {}, t("call_whole")) : reveal, refusals());
   say(cards.map(({ card }) => card?.stage.label ?? "").join(" "));
-  if (whole) panel.querySelector("h2")?.focus();
-  else reveal.focus();
+  (whole ? file : reveal).focus();
 }
 
 /** What to answer to what callers ask and may not have. */

@@ -14,8 +14,9 @@ byId("show-help", HTMLElement).addEventListener("click", help.toggle);
 document.getElementById("show-call")?.addEventListener("click", call.open);
 call.start(results.focus, (id) => answer.show(entries.entry(id), true));
 actions.start();
-notices.start();
+notices.start(answer.refresh);
 void attempt(async () => {
   await entries.load();
   results.start(answer.show);
+  document.querySelector("main")?.removeAttribute("aria-busy");
 });

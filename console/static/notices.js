@@ -6,17 +6,33 @@ import { get } from "./server.js";
 
 const EVERY = 30_000;
 const place = byId("notices", HTMLElement);
-let last = "";
+/** @type {{text: string, entries: string[]}[]} */
+let current = [];
 
-export function start() {
-  void refresh();
-  setInterval(() => void refresh(), EVERY);
+/** @param {() => void} changed */
+export function start(changed) {
+  void refresh(changed);
+  setInterval(() => void refresh(changed), EVERY);
 }
 
-async function refresh() {
+/**
+ * What is to be said with the answer of an entry.
+ * @param {string} entry
+ */
+export function about(entry) {
+  return current.filter(({ entries }) => entries.includes(entry)).map(shown);
+}
+
+/** @param {() => void} changed */
+async function refresh(changed) {
   const { notices } = await get("/console/api/notices").catch(() => ({ notices: null }));
-  const now = JSON.stringify(notices);
-  if (!notices || now === last) return; // the same words are not read aloud again
-  last = now;
-  place.replaceChildren(...notices.map((/** @type {{text: string}} */ notice) => el("div", { class: "notice" }, blocks(notice.text))));
+  if (!notices || JSON.stringify(notices) === JSON.stringify(current)) return; // the same words are not read aloud again
+  current = notices;
+  place.replaceChildren(...current.map(shown));
+  changed();
+}
+
+/** @param {{text: string}} notice */
+function shown({ text }) {
+  return el("div", { class: "notice" }, blocks(text));
 }

@@ -31,7 +31,7 @@ export function start(chosen) {
     const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
     if (option) move([...list.children].indexOf(option)), open();
   });
-  show(atHand());
+  void attempt(() => search(performance.now())); // something may have been typed before this page was ready
 }
 
 export const query = () => field.value.trim();
