@@ -4,7 +4,7 @@ WEB = .venv/bin/python
 RASA = .venv-rasa/bin/python
 QUIET = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test test-faults train check lock environments tools
+.PHONY: run test test-faults train check bench lock environments tools
 
 run:  ## everything on this machine, until Ctrl-C
 	@exec $(PYTHON) -m deploy.local.run
@@ -28,7 +28,18 @@ check: environments tools  ## lint, types, content, data; trains nothing
 	@$(WEB) -m mypy
 	@npx --no-install tsc --noEmit
 	@$(WEB) -m pytest tests/content
+	@$(WEB) -m evaluation.check
 	@$(QUIET) .venv-rasa/bin/rasa data validate >.run/validate.log 2>&1 || { tail -40 .run/validate.log; exit 1; }
+
+evaluate: environments  ## every stored run anew, on the model and through the whole assistant, and the report (some 10 min)
+	@$(PYTHON) -m deploy.local.training
+	@$(QUIET) $(RASA) -m evaluation.run
+	@$(QUIET) $(RASA) -m evaluation.run --set tuning
+	@$(WEB) -m evaluation.through_gateway
+	@$(WEB) -m evaluation.report
+
+bench: environments  ## how well and how fast search answers
+	@$(WEB) -m bench.search
 
 environments:
 	@$(PYTHON) -m deploy.local.environments

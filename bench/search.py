@@ -1,4 +1,4 @@
-"""How fast search answers: on the real entries, and on ten thousand that are made up.
+"""How well and how fast search answers: on the real entries, and on ten thousand that are made up.
 
     python -m bench.search
 
@@ -9,16 +9,21 @@ the last word is new.
 from __future__ import annotations
 
 import gc
+import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from statistics import quantiles
+
+import yaml
 
 from bot.faq import Body, Entry, Faq, load_faq
 from gateway.phrases import known_phrases
 from gateway.search import Search
 
+QUERY_FILE = Path(__file__).resolve().parent.parent / "evaluation" / "search" / "queries.yml"
 SYNTHETIC = 10_000
 QUERIES = 400
 LIMITS_MS = {"real": 5.0, "synthetic": 20.0}
@@ -26,16 +31,16 @@ LIMITS_MS = {"real": 5.0, "synthetic": 20.0}
 _SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve zi cho gra pre tion ment eau ou an en".split()  # noqa: SIM905
 
 
-def measure(search: Search, queries: list[str]) -> dict[str, float]:
-    """Milliseconds: p50, p95, p99."""
+def measure(search: Search, queries: list[str], clock: Callable[[], float] = time.perf_counter) -> dict[str, float]:
+    """Milliseconds: p50, p95, p99. With `time.thread_time` a busy machine does not look like a slow search."""
     search("échauffement", 8)
     taken = []
     gc.collect()
     for query in queries:
         search.forget_words()
-        start = time.perf_counter()
+        start = clock()
         search(query, 8)
-        taken.append(1000 * (time.perf_counter() - start))
+        taken.append(1000 * (clock() - start))
     cuts = quantiles(taken, n=100)
     return {"p50": cuts[49], "p95": cuts[94], "p99": cuts[98]}
 
@@ -83,13 +88,28 @@ def _noisy(text: str, rng: random.Random) -> Iterator[str]:
         yield word[: max(3, len(word) - 2)] if at == len(kept) - 1 else word
 
 
+def found() -> tuple[int, int, int]:
+    """On the noisy queries of evaluation/search: how many, entry in the first three, entry first."""
+    queries = yaml.safe_load(QUERY_FILE.read_text(encoding="utf-8"))
+    search = Search(load_faq(), known_phrases())
+    places = [[hit.entry.id for hit in search(query["text"], 3)] for query in queries]
+    expected = [query["expect"] for query in queries]
+    in_three = sum(wanted in ids for wanted, ids in zip(expected, places, strict=True))
+    first = sum([wanted] == ids[:1] for wanted, ids in zip(expected, places, strict=True))
+    return len(queries), in_three, first
+
+
 def main() -> None:
-    print("| entries | p50 ms | p95 ms | p99 ms | limit p99 |\n|---|---|---|---|---|")
+    count, in_three, first = found()
+    print(f"Of {count} noisy queries: entry first {first / count:.1%}, in the first three {in_three / count:.1%}.\n")
+    print(f"Milliseconds; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")
+    print("| entries | time | p50 | p95 | p99 | limit p99 |\n|---|---|---|---|---|---|")
     for name, made in (("real", real), ("synthetic", synthetic)):
         search, queries = made()
-        taken = measure(search, queries)
-        row = " | ".join(f"{taken[cut]:.2f}" for cut in ("p50", "p95", "p99"))
-        print(f"| {name}, {len(search)} | {row} | {LIMITS_MS[name]:.0f} |", flush=True)
+        for label, clock in (("on the clock", time.perf_counter), ("of the processor", time.thread_time)):
+            taken = measure(search, queries, clock)
+            row = " | ".join(f"{taken[cut]:.2f}" for cut in ("p50", "p95", "p99"))
+            print(f"| {name}, {len(search)} | {label} | {row} | {LIMITS_MS[name]:.0f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from console.oidc import SignInFailed
 
 PENDING_SECONDS = 600
+MOST = 5000
+"""Beyond, the oldest goes: anybody can begin a sign-in, nobody may fill the memory with them."""
 
 
 class Pending:
@@ -24,6 +26,8 @@ class Pending:
         """A new `state` and `nonce`, 43 characters each (ProConnect asks for 32)."""
         now = self._clock()
         self._held = {state: kept for state, kept in self._held.items() if kept[0] > now}
+        while len(self._held) >= MOST:
+            del self._held[next(iter(self._held))]
         state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         self._held[state] = (now + PENDING_SECONDS, nonce, _hash(browser))
         return state, nonce

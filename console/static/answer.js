@@ -74,7 +74,7 @@ function sources(entry) {
 /** @param {Entry} entry */
 function neighbours(entry) {
   const items = known(entry.neighbours).map((other, at) =>
-    el("li", {}, el("button", { type: "button", "data-neighbour": String(at + 1) }, other.title, el("kbd", {}, t("alt", { key: at + 1 })))),
+    el("li", {}, el("button", { type: "button", "data-neighbour": String(at + 1) }, other.title, " ", el("kbd", {}, t("alt", { key: at + 1 })))),
   );
   return el("section", { "aria-labelledby": "neighbours-title" }, el("h3", { id: "neighbours-title" }, t("neighbours")), el("ol", { class: "neighbours" }, ...items));
 }
@@ -93,7 +93,7 @@ function folded(name, open, label, ...content) {
 function actionBar() {
   const bar = el("div", { class: "actions", role: "group", "aria-label": t("actions") });
   for (const [key, label] of ACTIONS) {
-    bar.append(el("button", { type: "button", "data-key": key, "aria-keyshortcuts": `Alt+${key.toUpperCase()}` }, t(label), el("kbd", {}, t("alt", { key: key.toUpperCase() }))));
+    bar.append(el("button", { type: "button", "data-key": key, "aria-keyshortcuts": `Alt+${key.toUpperCase()}` }, t(label), " ", el("kbd", {}, t("alt", { key: key.toUpperCase() }))));
   }
   return bar;
 }

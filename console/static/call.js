@@ -65,7 +65,7 @@ function close() {
 /** @param {...Node} content */
 function show(...content) {
   const stop = button("", () => void attempt(end), { class: "end", "aria-keyshortcuts": "Alt+K" });
-  stop.append(t("end_call"), el("kbd", {}, t("alt", { key: "K" })));
+  stop.append(t("end_call"), " ", el("kbd", {}, t("alt", { key: "K" })));
   panel.replaceChildren(el("h2", { id: "call-title" }, t("call_title")), ...content, stop);
 }
 
@@ -87,7 +87,7 @@ function beginning() {
     labelled("call_reason", reason),
     labelled("call_reference", reference),
     toSay("consent"),
-    el("p", {}, consent, el("label", { for: "call-consent" }, t("call_consent"))),
+    el("p", {}, consent, " ", el("label", { for: "call-consent" }, t("call_consent"))),
   );
 }
 
