@@ -1,11 +1,13 @@
-"""The check of `make check`: python -m evaluation.check. Prints what is wrong and exits 1.
+"""The check of `make check`: python -m evaluation.check [--accept]. Prints what is wrong and exits 1.
 
 A stored run must be of the present data, configuration and code, and not below the accepted scores; no question may
-be nearly a training example; no two examples of a label may be nearly the same.
+be nearly a training example; no two examples of a label may be nearly the same. `--accept` takes the scores of the
+stored runs as the accepted ones: a decision that shows in the history.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import defaultdict
@@ -21,8 +23,9 @@ from evaluation.data import ROOT, SETS, Example, examples, questions
 ACCEPTED = ROOT / "evaluation" / "accepted.json"
 TOLD_AHEAD_FROM = 92.0  # likeness of a question to a training example
 TWICE_FROM = 95.0  # likeness of two examples of one label
+FLOORS = ("right", "right_or_suggested", "wrong", "phone_right", "out_of_scope_answered")
 LOWER_IS_BETTER = ("wrong", "out_of_scope_answered")
-# There are few ways to say yes or hello: these labels, and questions of one word, may meet their examples.
+# There are few ways to say yes or hello: in these labels examples may be alike, and questions may meet them.
 SHORT_TALK = (
     "greet", "goodbye", "thanks", "bot", "frustration", "help", "affirm", "deny", "dont_know", "cancel",
     "none_of_these", "not_that", "repeat", "inform", "follow_up", "out_of_scope/charabia",
@@ -66,6 +69,8 @@ def repeated_examples(known: list[Example]) -> Iterator[str]:
     for example in known:
         groups[example.label].append(example.text)
     for label, texts in groups.items():
+        if label.startswith(SHORT_TALK):
+            continue
         likeness = process.cdist(*[[_in_order(text) for text in texts]] * 2, scorer=fuzz.ratio, dtype=np.float32)
         for i, j in zip(*np.where(np.triu(likeness, 1) >= TWICE_FROM), strict=True):
             yield f"{label}: « {texts[i]} » and « {texts[j]} » are nearly the same example"
@@ -80,7 +85,21 @@ def _in_order(text: str) -> str:
     return " ".join(sorted(normalise(text).split()))
 
 
+def accept() -> None:
+    """Write the scores of every stored run as those to hold."""
+    stored = {path.stem: runs.load(path.stem)["scores"] for path in sorted(runs.RUNS.glob("*.json"))}
+    floors = {
+        name: {score: scores[score]["share"] for score in FLOORS if scores[score]["n"]}
+        for name, scores in stored.items()
+    }
+    ACCEPTED.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--accept", action="store_true", help="accept the scores of the stored runs")
+    if parser.parse_args().accept:
+        accept()
     known = examples()
     wrong = [*stale_runs(), *known_questions(known), *repeated_examples(known)]
     print("\n".join(wrong) or f"evaluation: {len(known)} examples, {len(SETS)} sets of questions, all in order")

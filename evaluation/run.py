@@ -13,10 +13,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.model import get_latest_model
 from rasa.utils.log_utils import configure_structlog
 
 from actions import understood
+from deploy.local import training
+from deploy.local.paths import MODEL
 from evaluation import runs
 from evaluation.data import ROOT, SETS, Question, questions
 from evaluation.scoring import Reply, Scored, expected, outcome
@@ -43,14 +44,16 @@ async def scored(agent: Agent, asked: list[Question]) -> list[Scored]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", choices=sorted(SETS), default="questions")
-    parser.add_argument("--model", help="a trained model; by default the latest of models/")
+    parser.add_argument("--model", help="a trained model; by default the present one, trained when stale")
     parser.add_argument("--name", help="of the stored run; by default pipeline-<set>")
     parser.add_argument("--texts", action="store_true", help="print what was missed; not for the held-out questions")
     options = parser.parse_args()
     if options.texts and options.set == "questions":
         parser.error("the held-out questions stay unread: --texts is for tuning")
+    if not options.model:
+        training.ensure()  # the fingerprint of the run is that of the present data
     configure_structlog(logging.ERROR)
-    agent = Agent.load(options.model or get_latest_model(str(ROOT / "models")))
+    agent = Agent.load(options.model or str(MODEL))
     asked = questions(options.set)
     asyncio.run(scored(agent, asked[:5]))
     start = time.perf_counter()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from evaluation import fingerprint
-from evaluation.data import ROOT
+from evaluation.data import ROOT, examples
 from evaluation.scoring import Scored, summary
 
 RUNS = ROOT / "evaluation" / "runs"
@@ -16,7 +17,8 @@ RUNS = ROOT / "evaluation" / "runs"
 
 def store(name: str, questions: str, through: str, scored: Sequence[Scored], **more: Any) -> Path:
     """Write the run `name`, made on the set `questions` through « pipeline » or « gateway »."""
-    run = {"set": questions, "through": through, "fingerprint": fingerprint.of(questions), **more, **summary(scored)}
+    made = {"date": date.today().isoformat(), "examples": len(examples()), "fingerprint": fingerprint.of(questions)}
+    run = {"set": questions, "through": through, **made, **more, **summary(scored)}
     RUNS.mkdir(exist_ok=True)
     path = RUNS / f"{name}.json"
     path.write_text(json.dumps(run, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
