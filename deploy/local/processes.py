@@ -133,6 +133,7 @@ def services(ports: Ports) -> List[Service]:
             [str(WEB_PYTHON), "-m", "gateway"],
             {
                 **_demo_limits(),
+                **anef,
                 "ANEF_PORT": str(ports.public),
                 "ANEF_PRIVATE_PORT": str(ports.private),
                 "ANEF_RASA_URL": f"http://127.0.0.1:{ports.rasa}",
