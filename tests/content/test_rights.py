@@ -55,4 +55,5 @@ def test_a_first_application_is_never_told_that_it_may_travel():
 
 
 def test_no_string_of_the_dialogue_grants_travel_or_work():
-    assert [key for key, text in STRINGS.items() if "voyage" in text.lower() or "travailler" in text.lower()] == []
+    named = {k: text.lower() for k, text in STRINGS.items() if "voyage" in text.lower() or "travailler" in text.lower()}
+    assert [key for key, text in named.items() if "ne permet pas" not in text] == []
