@@ -53,7 +53,7 @@ def sign_in(page: Page, place: Place, tabs: int = 0) -> None:
     for _ in range(tabs):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("main:not([aria-busy])")).to_be_visible()
+    expect(page.locator("main.desk:not([aria-busy])")).to_be_visible()
     expect(page.locator("#query")).to_be_focused()
 
 
