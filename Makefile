@@ -13,7 +13,8 @@ test: environments tools  ## every test that belongs to each change
 	@$(PYTHON) -m deploy.local.training
 	@$(WEB) -m pytest tests/unit tests/content tests/contract tests/anef tests/mock_anef tests/console --ignore=tests/console/desk
 	@$(WEB) -m pytest tests/scenario
-	@$(WEB) -m pytest tests/browser tests/console/desk
+	@$(WEB) -m pytest tests/browser
+	@$(WEB) -m pytest tests/console/desk
 	@$(QUIET) $(RASA) -m pytest tests/rasa
 	@$(QUIET) .venv-rasa/bin/rasa test core --stories tests/stories --fail-on-prediction-errors --out .run/results
 
