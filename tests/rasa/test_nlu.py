@@ -1,0 +1,159 @@
+"""Components of understanding: each fires, leaves alone, and has defaults; what is stored ranks the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.decision import Decision
+from bot.nlu.labels import UNDERSTANDING
+from bot.nlu.linear_classifier import LinearLabelClassifier
+from bot.nlu.second_opinion import SecondOpinion
+from bot.nlu.sounds import SoundsFeaturizer, as_heard
+
+CONTEXT = ExecutionContext(GraphSchema({}), "model")
+EXAMPLES = {
+    "faq/mot-de-passe-oublie": ("mot de passe perdu", "oublie le mot de passe", "je veux changer mon mot de passe"),
+    "faq/timbre-paiement": ("ou payer le timbre", "comment payer la taxe", "timbre fiscal combien"),
+    "out_of_scope/divers": ("il pleut demain", "une blague de chat", "quel temps a paris demain"),
+}
+
+
+@pytest.fixture
+def storage(tmp_path):
+    return LocalModelStorage.create(tmp_path)
+
+
+@pytest.fixture
+def data():
+    found = [
+        Message.build(text=text, intent=label, intent_metadata=None)
+        for label, texts in EXAMPLES.items()
+        for text in texts
+    ]
+    return TrainingData(found)
+
+
+def created(component, storage, **config):
+    config = {**component.get_default_config(), **config}
+    return component.create(config, storage, Resource(component.__name__), CONTEXT)
+
+
+def understood(first="faq/timbre-paiement", confidence=0.9, closest=None, score=90.0, not_ours=0.0):
+    return {
+        "ranking": [{"label": first, "confidence": confidence}, {"label": "greet", "confidence": (1 - confidence) / 2}],
+        "mass": {"out_of_scope": not_ours},
+        "second_opinion": [{"label": closest or first, "score": score}],
+    }
+
+
+def decided(understanding, text="ou payer le timbre", **config):
+    message = Message(data={TEXT: text, UNDERSTANDING: understanding})
+    created(Decision, None, **config).process([message])
+    return message.get("intent", {}).get("name"), message.get(UNDERSTANDING, {}).get("label")
+
+
+@pytest.mark.parametrize(
+    "understanding, intent, label",
+    [
+        (understood(confidence=0.98, score=100.0), "faq", "faq/timbre-paiement"),
+        (understood("lookup_status", 0.98, score=100.0), "lookup_status", "lookup_status"),
+        (understood("greet", 0.8), "greet", "greet"),
+        (understood("greet", 0.55, score=60.0), "greet", "greet"),
+        (understood("out_of_scope/divers", 0.9, not_ours=0.95), "out_of_scope", "out_of_scope/divers"),
+    ],
+)
+def test_the_decision_carries_what_the_opinions_carry(understanding, intent, label):
+    assert decided(understanding) == (intent, label)
+
+
+@pytest.mark.parametrize(
+    "understanding, intent",
+    [
+        (understood(confidence=0.3, closest="faq/arnaques", score=50.0), "unsure"),
+        (understood(confidence=0.45, closest="out_of_scope/autres-timbres", score=80.0, not_ours=0.4), "unsure"),
+        (understood("greet", 0.35, score=40.0), "unsure"),
+        (understood(confidence=0.05, closest="faq/arnaques", score=30.0), "nlu_fallback"),
+    ],
+)
+def test_the_decision_leaves_doubt_open(understanding, intent):
+    assert decided(understanding) == (intent, None)
+
+
+def test_the_decision_leaves_a_message_without_opinions_alone():
+    assert decided({"ranking": []}) == (None, None)
+
+
+def test_the_defaults_of_the_decision_ask_less_where_the_opinions_agree():
+    config = Decision.get_default_config()
+    assert config["answer_from"] > config["agreed_from"] > config["suggest_from"]
+
+
+@pytest.mark.parametrize(
+    "typed, meant", [("refuser", "refusé"), ("fotografe", "photographe"), ("kitter", "quitter"), ("adrece", "adresse")]
+)
+def test_words_that_sound_alike_are_heard_alike(typed, meant):
+    assert as_heard(typed) == as_heard(meant.replace("é", "e"))
+
+
+@pytest.mark.parametrize("one, other", [("compte", "carte"), ("photo", "poste"), ("timbre", "titre")])
+def test_words_that_sound_otherwise_stay_apart(one, other):
+    assert as_heard(one) != as_heard(other)
+
+
+def rankings(classifier, texts, storage, featurizer):
+    messages = [Message.build(text=text) for text in texts]
+    created(WhitespaceTokenizer, storage).process(messages)
+    classifier.process(featurizer.process(messages))
+    return [message.get(UNDERSTANDING)["ranking"] for message in messages]
+
+
+@pytest.fixture
+def learnt(storage, data):
+    created(WhitespaceTokenizer, storage).process_training_data(data)
+    featurizer = created(SoundsFeaturizer, storage, alias="sounds", analyzer="char_wb", min_ngram=2, max_ngram=4)
+    featurizer.train(data)
+    featurizer.process_training_data(data)
+    classifier = created(LinearLabelClassifier, storage, featurizers=["sounds"])
+    classifier.train(data)
+    return classifier, featurizer
+
+
+def test_the_classifier_ranks_full_labels(learnt, storage):
+    first, second = rankings(learnt[0], ["jai perdu le mot de passe", "comen payer"], storage, learnt[1])
+    assert first[0]["label"] == "faq/mot-de-passe-oublie"
+    assert second[0]["label"] == "faq/timbre-paiement"
+    assert sum(item["confidence"] for item in first) == pytest.approx(1.0, abs=0.001)
+
+
+def test_a_stored_classifier_ranks_the_same(learnt, storage):
+    classifier, featurizer = learnt
+    loaded = LinearLabelClassifier.load(classifier._config, storage, Resource("LinearLabelClassifier"), CONTEXT)
+    asked = ["mot de passe", "le timbre", "une blague"]
+    assert rankings(loaded, asked, storage, featurizer) == rankings(classifier, asked, storage, featurizer)
+    assert all(isinstance(array, np.ndarray) for array in loaded._weights.values())
+
+
+def test_the_classifier_leaves_a_message_without_text_alone(learnt):
+    message = Message(data={})
+    learnt[0].process([message])
+    assert message.get(UNDERSTANDING) is None
+
+
+def test_a_stored_second_opinion_ranks_the_same(storage, data):
+    trained = SecondOpinion.create({}, storage, Resource("SecondOpinion"), CONTEXT)
+    trained.train(data)
+    loaded = SecondOpinion.load({}, storage, Resource("SecondOpinion"), CONTEXT)
+    messages = [Message.build(text="MDP perdu"), Message.build(text="MDP perdu")]
+    trained.process(messages[:1])
+    loaded.process(messages[1:])
+    one, other = (message.get(UNDERSTANDING)["second_opinion"] for message in messages)
+    assert one == other
+    assert one[0] == {"label": "faq/mot-de-passe-oublie", "score": 100.0}
