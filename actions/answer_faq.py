@@ -47,8 +47,7 @@ def asked_entries(tracker: Tracker) -> List[Text]:
 
 def short(entry_id: Text) -> turn.Json:
     entry = FAQ.entries[entry_id]
-    more = turn.button("follow_up", key="button.more", kind="more")
-    return turn.answer(entry.id, entry.title, buttons=[more, *_lookup(entry)], suggestions=_neighbours(entry))
+    return turn.answer(entry.id, entry.title, buttons=[_more(entry), *_lookup(entry)], suggestions=_neighbours(entry))
 
 
 def whole(entry_id: Text) -> turn.Json:
@@ -59,9 +58,13 @@ def whole(entry_id: Text) -> turn.Json:
 def case(entry_id: Text, name: Text, suggestions: Optional[List[Text]] = None) -> turn.Json:
     """What an entry says to one case, as a dialogue found it."""
     entry = FAQ.entries[entry_id]
-    more = turn.button("follow_up", key="button.more", kind="more")
     offered = _neighbours(entry) if suggestions is None else suggestions
-    return turn.answer(entry.id, entry.title, part=name, buttons=[more], suggestions=offered)
+    return turn.answer(entry.id, entry.title, part=name, buttons=[_more(entry)], suggestions=offered)
+
+
+def _more(entry: Entry) -> turn.Json:
+    """The whole of this entry, also when another has been given since."""
+    return turn.button("follow_up", key="button.more", kind="more", entry_id=entry.id)
 
 
 def _neighbours(entry: Entry) -> List[Text]:

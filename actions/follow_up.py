@@ -38,7 +38,7 @@ class FollowUp(SafeAction):
         return "action_follow_up"
 
     async def respond(self, say: Say, tracker: Tracker) -> Events:
-        topic = tracker.get_slot("topic")
+        topic = understood.entity(tracker, "entry_id") or tracker.get_slot("topic")
         if topic not in FAQ.entries:
             say(turn.said(turn.NOT_UNDERSTOOD, "not_understood.no_topic"))
             return loops.resume(tracker)
