@@ -28,13 +28,13 @@ _SENTENCE = r"[?!…\n]+|\.(?=\s|$)"
 _ANOTHER = (
     r"et aussi|et puis|et sinon|et en plus|et ensuite|et autre chose|(?<=[,;] )sinon|par ailleurs|d' autre part|"
     r"(?:et )?(?:une )?(?:autre|deuxieme|2eme|seconde) question|"
-    r"et (?=(?:comment|ou|quand|combien|pourquoi|quel(?:le)?s?|est-ce|c' est (?:ou|quoi|combien))\b)"
+    r"(?:et|sinon) (?=(?:comment|ou|quand|combien|pourquoi|quel(?:le)?s?|est-ce|c' est (?:ou|quoi|combien))\b)"
 )
 _BREAK = re.compile(rf"(?P<another>\b(?:{_ANOTHER})\b\s*[,:]?)|{_SENTENCE}")
 _ASKS = re.compile(
     r"\b(?:comment|ou est|ou sont|ou se|ou puis|ou je|quand|combien|quel(?:le)?s?|est-ce|est ce|pourquoi|peut-on|"
     r"puis-je|faut-il|dois-je|c' est quoi|je (?:veux|voudrais|cherche|souhaite)|j' aimerais|besoin)\b"
-    r"|^qui\b|\b(?:ou|quoi)$"
+    r"|^(?:qui|ou)\b|\b(?:ou|quoi)$"
 )
 # After these the rest is what the person wants: « merci. où est mon numéro ? », « non pas ça, le timbre ».
 TALK = ("greet", "thanks", "goodbye", "deny", "affirm", "not_that")

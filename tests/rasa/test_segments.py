@@ -23,6 +23,8 @@ LOST, PAY = "faq/perte-vol-duplicata", "faq/timbre-paiement"
          ["j' ai oublie mon mot de passe", "le code photo est refuse"]),
         ("où acheter le timbre et comment avoir une e-photo",
          ["ou acheter le timbre", "comment avoir une e-photo"]),
+        ("code photo refusé sinon comment avoir un rdv", ["code photo refuse", "comment avoir un rendez-vous"]),
+        ("où faire une e-photo\ncomment payer le timbre", ["ou faire une e-photo", "comment payer le timbre"]),
         ("comment changer mon adresse\nquand est-ce que je dois déposer",
          ["comment changer mon adresse", "quand est-ce que je dois deposer"]),
         ("comment faire une e-photo, sinon combien coûte le timbre",
