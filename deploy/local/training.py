@@ -40,7 +40,7 @@ def _train() -> None:
     MODELS.mkdir(exist_ok=True)
     RUN.mkdir(parents=True, exist_ok=True)
     progress = Progress("Entraînement", _steps())
-    command = [str(RASA), "train", "--fixed-model-name", "assistant", "--out", str(MODELS)]
+    command = [str(RASA), "train", "--skip-validation", "--fixed-model-name", "assistant", "--out", str(MODELS)]
     environment = {
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
@@ -70,7 +70,7 @@ def _steps() -> int:
     """Components that learn, as config.yml lists them."""
     text = (ROOT / "config.yml").read_text()
     return len(
-        re.findall(r"^ +- name: (?:CountVectors|bot\.nlu\.\w*(?:classifier|opinion|spelling)|\w+Policy)", text, re.M)
+        re.findall(r"^ +- name: (?:CountVectors|bot\.nlu\.\w*(?:classifier|opinion|sounds)|\w+Policy)", text, re.M)
     )
 
 
