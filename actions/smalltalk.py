@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 
 from actions import history, loops
 from actions.base import Events, SafeAction, Say
-from bot import turn
+from bot import placeholders, turn
 
 
 class Smalltalk(SafeAction):
@@ -54,5 +54,9 @@ class NothingAsked(SafeAction):
         return "action_nothing_asked"
 
     async def respond(self, say: Say, tracker: Tracker) -> Events:
+        given = placeholders.find(tracker.latest_message.get("text") or "")
+        if any(one.type in ("numero-etranger", "numero-visa") for one in given) and not loops.running(tracker):
+            say(turn.said(turn.NOT_UNDERSTOOD, "not_understood.number_alone", buttons=[*turn.LOOKUP_BUTTONS.values()]))
+            return []
         say(turn.said(turn.NOT_UNDERSTOOD, "not_understood.nothing_asked"))
         return loops.resume(tracker)

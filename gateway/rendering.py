@@ -125,4 +125,4 @@ def sources_of(entry: Entry) -> list[Source]:
 def _message(said: Said, kind: str, *, text: str, topic: str | None = None, **rest: Any) -> Message:
     shape: dict[str, Any] = {"buttons": [], "answer": None, "suggestions": None, "card": None, **rest}
     language = (said.turn or {}).get("language", "fr")
-    return Message(id=said.id, kind=kind, topic=topic, language=language, text=text, **shape)  # type: ignore[arg-type]
+    return Message(id=said.id, kind=kind, topic=topic, language=language, text=text, **shape)
