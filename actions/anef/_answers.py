@@ -143,10 +143,11 @@ def _complement(body: Any, name: str) -> Complement:
     return Complement(_day(asked, "asked_on"), _text(asked, "document"), _text(asked, "message"))
 
 
-def _member(body: Any, name: str, type_: type) -> Any:
-    if not isinstance(body, dict) or name not in body or not isinstance(body[name], type_):
+def _member(body: Any, name: str, type_: type[T]) -> T:
+    value = body.get(name) if isinstance(body, dict) else None
+    if not isinstance(value, type_):
         raise NotTheContract(name)
-    return body[name]
+    return value
 
 
 def _text(body: Any, name: str) -> str:
