@@ -268,6 +268,13 @@ class TestCode:
         assert words(known.say("000000")) == words(unknown.say("000000")) or code_for(stack, PERSONA) == "000000"
 
 
+def test_a_number_alone_offers_both_look_ups(stack: Stack):
+    talk = stack.talk()
+    reply = talk.say(number_of(PERSONA))
+    assert [button["title"] for button in reply[0]["buttons"]] == ["Où en est mon dossier ?", "Vérifier mon compte"]
+    assert topics(talk.press("Vérifier mon compte")) == ["account"]
+
+
 class TestAfterwards:
     def test_asked_again_it_begins_anew(self, stack: Stack):
         talk = looked_up(stack, PERSONA)
