@@ -28,6 +28,7 @@ VOICES = {
     "story": "récit long",
     "indirect": "question indirecte",
 }
+LOOKUPS = {"lookup_status": "Vérifier mon dossier", "lookup_account": "Vérifier mon compte"}
 SETS_IN_WORDS = {
     "questions": "des questions gardées à part, jamais utilisées pour apprendre ni pour régler",
     "tuning": "des questions **de réglage** : elles ont servi à choisir les seuils et flattent donc le résultat",
@@ -56,7 +57,7 @@ def draw(run: dict[str, Any], folder: Path) -> None:
     marks = [met(name, run["scores"][name]["share"]) for name in TARGETS]
     plots.against_targets([(*row, mark) for row, mark in zip(rows, marks, strict=True)], folder / "objectifs.svg")
     plots.outcomes([(VOICES[voice], counts) for voice, counts in run["voices"].items()], folder / "ecritures.svg")
-    weakest = [(label.partition("/")[2] or label, counts) for label, counts in _weakest(run)]
+    weakest = [(_title(label), counts) for label, counts in _weakest(run)]
     plots.outcomes(weakest, folder / "entrees.svg")
     plots.outcomes([(_family(label), counts) for label, counts in run["families"].items()], folder / "hors-sujet.svg")
     plots.calibration(run["calibration"], folder / "confiance.svg")
@@ -171,8 +172,8 @@ def _whole(pipeline: dict[str, Any], gateway: dict[str, Any] | None) -> str:
 
 Les mêmes questions posées à l'assistant complet, comme depuis un navigateur : {_percent(right["share"])} de bonnes
 réponses ({right["hits"]} sur {right["n"]}), {_percent(wrong["share"])} de fausses. {model}.
-La réponse complète arrive en {_number(times["half"])} ms au plus pour la moitié des messages, en
-{_number(times["most"])} ms au plus pour 95 % d'entre eux."""
+La réponse complète arrive en {times["half"]:.0f} ms au plus pour la moitié des messages, en
+{times["most"]:.0f} ms au plus pour 95 % d'entre eux."""
 
 
 def _made_of(pipeline: dict[str, Any], gateway: dict[str, Any] | None) -> str:
@@ -204,9 +205,13 @@ def _counts(counts: dict[str, int]) -> tuple[int, ...]:
 
 
 def _title(label: str) -> str:
-    """The title of an entry behind a label or a reply (« faq/x », « answer/x »); what is no entry stays as it is."""
-    name = label.partition("/")[2]
-    return FAQ.entries[name].title if name in FAQ.entries else f"`{label}`"
+    """A label or a reply (« faq/x », « answer/x ») in words: the title of its entry, where it has one."""
+    kind, _, name = label.partition("/")
+    if name in FAQ.entries:
+        return FAQ.entries[name].title
+    if kind == "out_of_scope":
+        return f"Hors sujet : {name}"
+    return LOOKUPS.get(label) or LOOKUPS.get(label.replace("lookup/", "lookup_")) or f"`{label}`"
 
 
 def _family(label: str) -> str:
