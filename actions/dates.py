@@ -13,8 +13,8 @@ from dateutil.relativedelta import relativedelta
 from bot.text import accents
 
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-_IN_WORDS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-             "décembre"]  # fmt: skip
+_IN_WORDS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+             "novembre", "décembre"]  # fmt: skip
 _NUMERIC = re.compile(r"\b(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})\b|\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _PART = re.compile(rf"\b(debut|mi|fin|courant)[ -](?:du mois de |de |d' ?)?({_MONTHS})\b(?: (\d{{4}}))?")
 _NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,

@@ -7,6 +7,7 @@ never a sentence: Rasa's tracker holds these, so that a change of wording needs 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 # Kinds of message, as the public API names them.
@@ -48,7 +49,7 @@ def worked_out(answered: Json, key: str, **params: Any) -> Json:
 
 
 def answer(
-    entry: str, title: str, *, part: str = "short", buttons: list[Json] | None = None, suggestions: list[str] = ()
+    entry: str, title: str, *, part: str = "short", buttons: list[Json] | None = None, suggestions: Sequence[str] = ()
 ) -> Json:
     """An entry given as the reply. `part`: short, full or the name of a case. The title is for `rasa shell`."""
     return {

@@ -33,7 +33,7 @@ class Wording:
         return sorted(self._strings)
 
 
-class _Kept(dict):
+class _Kept(dict[str, Any]):
     """Leaves `{name}` as it is where there is no value for it."""
 
     def __missing__(self, name: str) -> str:

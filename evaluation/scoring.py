@@ -116,7 +116,7 @@ def _share(items: Sequence[Scored], hit: Callable[[Scored], bool]) -> dict[str, 
 
 
 def _by(items: Iterable[Scored], key: Callable[[Scored], str]) -> dict[str, dict[str, int]]:
-    groups: dict[str, Counter] = defaultdict(Counter)
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
     for item in items:
         groups[key(item)][item.outcome] += 1
     return {name: {**counts, "n": sum(counts.values())} for name, counts in sorted(groups.items())}
@@ -124,13 +124,17 @@ def _by(items: Iterable[Scored], key: Callable[[Scored], str]) -> dict[str, dict
 
 def _calibration(scored: Sequence[Scored], bins: int = 10) -> list[dict[str, Any]]:
     """For carried replies by confidence: how many were right."""
-    told = [item for item in scored if item.reply.confidence is not None and item.outcome in (RIGHT, WRONG)]
+    told = [
+        (item.reply.confidence, item)
+        for item in scored
+        if item.reply.confidence is not None and item.outcome in (RIGHT, WRONG)
+    ]
     rows = []
     for i in range(bins):
-        inside = [item for item in told if min(int(item.reply.confidence * bins), bins - 1) == i]
+        inside = [(confidence, item) for confidence, item in told if min(int(confidence * bins), bins - 1) == i]
         if inside:
-            mean = sum(item.reply.confidence for item in inside) / len(inside)
-            rows.append({"confidence": round(mean, 3), **_share(inside, _is(RIGHT))})
+            mean = sum(confidence for confidence, _ in inside) / len(inside)
+            rows.append({"confidence": round(mean, 3), **_share([item for _, item in inside], _is(RIGHT))})
     return rows
 
 

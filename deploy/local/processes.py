@@ -42,7 +42,7 @@ class Service:
     name: str
     command: List[str]
     environment: Dict[str, str]
-    process: Optional[subprocess.Popen] = field(default=None)
+    process: Optional[subprocess.Popen[bytes]] = field(default=None)
     starts: int = 0
 
     def start(self) -> None:

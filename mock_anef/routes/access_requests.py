@@ -64,7 +64,7 @@ async def floor(request: Request) -> AsyncIterator[None]:
 )
 async def open_access_request(
     request: Request, body: AccessRequest, end_user: EndUser, idempotency_key: IdempotencyKey = None
-):
+) -> Response:
     """The answer says nothing of the number: a code is sent, after the answer, if somebody can receive it."""
     state = request.app.state
 
@@ -91,7 +91,7 @@ async def open_access_request(
 )
 async def confirm_access_request(
     request: Request, request_id: RequestId, body: Confirmation, idempotency_key: IdempotencyKey = None
-):
+) -> Response:
     """Five attempts, ten minutes, one success. A request for a number that nobody holds refuses every code."""
     state = request.app.state
 
@@ -112,7 +112,7 @@ async def confirm_access_request(
 )
 async def reset_password(
     request: Request, body: PasswordReset, end_user: EndUser, idempotency_key: IdempotencyKey = None
-):
+) -> Response:
     """No code is needed: the e-mail goes to the address of the account, if there is one, and to nobody else."""
     state = request.app.state
 

@@ -3,7 +3,7 @@
 import hmac
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import JSONResponse
 
 from mock_anef.models import OAuthError, ServiceToken
@@ -23,7 +23,7 @@ router = APIRouter(tags=["service"])
     },
     openapi_extra={"security": [{"client": []}]},
 )
-async def issue_token(request: Request, grant_type: Annotated[str, Form(examples=["client_credentials"])]):
+async def issue_token(request: Request, grant_type: Annotated[str, Form(examples=["client_credentials"])]) -> Response:
     """The client id and secret come by HTTP Basic, and in no other way."""
     settings = request.app.state.settings
     client_id, secret = basic_credentials(request.headers.get("Authorization", "")) or ("", "")

@@ -22,7 +22,7 @@ Person = Annotated[Grant, Depends(require_person)]
     response_model=Account,
     responses=problems(401, 403, 429, 500, 503),
 )
-async def read_account(request: Request, grant: Person):
+async def read_account(request: Request, grant: Person) -> Response:
     """Needs a token whose purpose is `account`."""
     return await read(request, grant, "account", "account")
 
@@ -33,7 +33,7 @@ async def read_account(request: Request, grant: Person):
     response_model=Applications,
     responses=problems(401, 403, 429, 500, 503),
 )
-async def read_applications(request: Request, grant: Person):
+async def read_applications(request: Request, grant: Person) -> Response:
     """Needs a token whose purpose is `status`."""
     return await read(request, grant, "applications", "status")
 
