@@ -198,7 +198,7 @@ class TestLostTitle:
     def test_an_ended_title(self, stack: Stack):
         talk = stack.talk()
         talk.say("on m'a volé mon titre de séjour")
-        assert "plus valable" in words(talk.say("il y a 3 mois"))
+        assert "était valable" in words(talk.say("il y a 3 mois"))
 
 
 class TestConversation:
