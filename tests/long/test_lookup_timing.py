@@ -73,8 +73,10 @@ def test_numbers_are_not_told_apart(stack: Stack, place: Callable[[Stack], Ask])
             taken[name].append(seconds)
             seen.add(json.dumps(visible))
     medians = {name: statistics.median(values) for name, values in taken.items()}
-    p = {f"{a}/{b}": mannwhitneyu(taken[a], taken[b]).pvalue for a, b in combinations(taken, 2)}
-    print(f"\n{place.__name__}, {CALLS} calls each: medians {medians}, Mann-Whitney p {p}")
+    p = {f"{a}/{b}": float(mannwhitneyu(taken[a], taken[b]).pvalue) for a, b in combinations(taken, 2)}
+    print(f"\n{place.__name__}, {CALLS} calls each")
+    print("  medians, ms:", {name: round(1000 * seconds, 1) for name, seconds in medians.items()})
+    print("  Mann-Whitney p:", {pair: round(value, 4) for pair, value in p.items()})
     assert len(seen) == 1, "bodies, lengths and headers"
     assert max(medians.values()) - min(medians.values()) < MEDIANS_WITHIN
     assert min(p.values()) > P_ABOVE
