@@ -98,7 +98,8 @@ def _print_addresses(ports: Ports) -> None:
     print(
         f"""
 L'assistant répond.
-  Page              {base}/
+  Page              {base}/   (questions fréquentes : {base}/faq)
+  Pages hôtes       {base}/demo et {base}/demo/strict   (le widget)
   Console           {base}/console
   Personnes fictives {mock}/personas   (numéros à essayer)
   Messages envoyés  {mock}/outbox   (codes)
