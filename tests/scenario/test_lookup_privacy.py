@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import uuid
 from pathlib import Path
@@ -54,7 +55,14 @@ def files_of(run: Path) -> dict[str, bytes]:
 
 def holding(run: Path, secrets: set[str]) -> list[tuple[str, str]]:
     content = files_of(run)
-    return [(name, secret) for name, held in content.items() for secret in secrets if secret.encode() in held]
+    return [(name, secret) for name, held in content.items() for secret in secrets if is_in(secret, held)]
+
+
+def is_in(secret: str, held: bytes) -> bool:
+    """Six digits also turn up by chance in times, confidences and references: as a code they stand by themselves."""
+    if re.fullmatch(r"\d{6}", secret):
+        return bool(re.search(rb"(?<![0-9a-f.])" + secret.encode() + rb"(?![0-9a-f])", held))
+    return secret.encode() in held
 
 
 def test_canaries(stack: Stack):
@@ -68,11 +76,12 @@ def test_canaries(stack: Stack):
         for one in said:
             talk.say(one)
         threads.append((talk, talk.thread()))
-        heard.append(bystander.say("comment payer le timbre fiscal ?"))
 
     for value in CANARIES:
-        speak(stack.talk(), f"bonjour, {value}", f"où en est mon dossier ? {value}", "oui", value, value)
-        speak(asked_number(stack, "account"), value, "771191", "771202")
+        speak(stack.talk(), value, f"où en est mon dossier ? {value}", "oui", value)
+        heard.append(bystander.say("comment payer le timbre fiscal ?"))
+    for value in CANARIES[:8]:
+        speak(asked_number(stack, "account"), value, "771191")
     for how, where in (
         ("down", "POST /v1"),
         ("500", "GET /v1"),
@@ -92,12 +101,12 @@ def test_canaries(stack: Stack):
     secrets |= _with_the_action_server_down(stack, speak)
 
     assert holding(stack.run, secrets) == []
-    said_to_others = json.dumps(heard, ensure_ascii=False)
-    assert [secret for secret in secrets if secret in said_to_others] == []
+    said_to_others = json.dumps(heard, ensure_ascii=False).encode()
+    assert [secret for secret in secrets if is_in(secret, said_to_others)] == []
     typed = secrets - set(FOUND)
     for _, thread in threads:
-        written = json.dumps(thread, ensure_ascii=False)
-        assert [secret for secret in typed if secret in written] == [], "a thread shows it masked"
+        written = json.dumps(thread, ensure_ascii=False).encode()
+        assert [secret for secret in typed if is_in(secret, written)] == [], "a thread shows it masked"
 
 
 def _with_the_action_server_down(stack: Stack, speak: Any) -> set[str]:
