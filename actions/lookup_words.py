@@ -54,8 +54,7 @@ def failed(topic: str, result: Result) -> turn.Json:
     """What an outcome that ends a look-up means for the person, with a way to begin again."""
     again = [turn.LOOKUP_BUTTONS[topic]]
     if result.outcome is Outcome.TOO_OFTEN:
-        minutes = max(1, -(-result.value // 60))
-        return said(topic, "too_often", buttons=again, wait="une minute" if minutes == 1 else f"{minutes} minutes")
+        return said(topic, "too_often", buttons=again, wait=_in_words(result.value))
     keys = {Outcome.NO_MORE_CODES: "no_more_codes", Outcome.EXPIRED: "expired"}
     return said(topic, keys.get(result.outcome, "unavailable"), buttons=again)
 
@@ -68,3 +67,11 @@ def running(tracker: Tracker) -> str | None:
 def forget() -> Events:
     """Nothing of a look-up stays in a slot, not even a reference."""
     return [SlotSet(slot, None) for slot in (CONSENT, NUMBER, REQUEST, CODE, RESET)]
+
+
+def _in_words(seconds: int) -> str:
+    """A wait, rounded up: « une minute », « 10 minutes », « 24 heures »."""
+    minutes = max(1, -(-seconds // 60))
+    if minutes > 90:
+        return f"{-(-minutes // 60)} heures"
+    return "une minute" if minutes == 1 else f"{minutes} minutes"

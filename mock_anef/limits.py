@@ -1,8 +1,8 @@
 """How often an access request or a reset may be asked for.
 
-Two rules. The first is counted by number **and** end user's address, so that somebody who uses up the requests for
-a number he knows stops only himself: the holder, who calls from elsewhere, is not locked out. The second is counted
-by address alone and stops whoever tries many numbers. Both count the same way for numbers that do not exist.
+Two kinds of rules. Those by number count by number **and** end user's address, so that somebody who uses up the
+requests for a number he knows stops only himself: the holder, who calls from elsewhere, is not locked out. The one by
+address alone stops whoever tries many numbers. All count the same way for numbers that do not exist.
 Refused requests are not counted: waiting is always enough.
 """
 
@@ -27,8 +27,8 @@ class Rule:
     seconds: int
 
 
-PER_NUMBER_AND_ADDRESS = Rule("number-address", limit=5, seconds=600)
-PER_ADDRESS = Rule("address", limit=20, seconds=3600)
+BY_NUMBER = (Rule("number", limit=5, seconds=600), Rule("number-day", limit=10, seconds=86400))
+BY_ADDRESS = Rule("address", limit=20, seconds=3600)
 
 
 def network_of(end_user: str) -> str:
@@ -59,8 +59,8 @@ class Limits:
             return
         network = network_of(end_user)
         rules = [
-            (PER_NUMBER_AND_ADDRESS, keyed_hash(self._pepper, operation, number, network)),
-            (PER_ADDRESS, keyed_hash(self._pepper, network)),
+            *((rule, keyed_hash(self._pepper, rule.name, operation, number, network)) for rule in BY_NUMBER),
+            (BY_ADDRESS, keyed_hash(self._pepper, BY_ADDRESS.name, network)),
         ]
         now = self._clock.now().timestamp()
         with self._database.transaction() as sql:

@@ -23,6 +23,19 @@ def test_sixth_access_request_in_ten_minutes_waits(api, clock):
     assert api.open(number).status_code == 202
 
 
+def test_eleventh_access_request_in_a_day_waits_for_the_next(api, clock):
+    number = api.number_of("instruction-en-cours")
+    for _ in range(2):
+        for _ in range(5):
+            assert api.open(number).status_code == 202
+        clock.forward(minutes=10)
+        api.service_token = api.token().json()["access_token"]
+    answer = api.open(number)
+    assert answer.status_code == 429
+    assert 23 * 3600 < int(answer.headers["retry-after"]) < 24 * 3600
+    assert api.open(number, address=HOLDER).status_code == 202
+
+
 def test_limit_is_the_same_for_a_number_that_nobody_holds(api):
     answers = [
         [api.open(number) for _ in range(6)][-1] for number in (api.number_of("sans-contact"), api.UNKNOWN_NUMBER)
