@@ -133,7 +133,7 @@ def test_search_open_copy_takes_no_more_than_four_keys(page: Page, place: Place)
 
 
 def test_a_keystroke_is_painted_within_50_ms(page: Page, place: Place) -> None:
-    """The median is asserted here, where other tests run beside; the worst is printed."""
+    """All but the slowest twentieth are asserted: on a shared machine one frame may come late, and is printed."""
     sign_in(page, place)
     for query in ("attestation de prolongation", "code e-photo refuse", "renouvelement titre expire"):
         page.keyboard.type(query, delay=70)
@@ -141,9 +141,9 @@ def test_a_keystroke_is_painted_within_50_ms(page: Page, place: Place) -> None:
     expect(page.locator("#query")).to_have_value("")
     taken = sorted(page.evaluate("performance.getEntriesByName('keystroke').map((each) => each.duration)"))
     assert len(taken) >= 40
-    median, worst = taken[len(taken) // 2], taken[-1]
-    print(f"keystroke to paint, ms: median {median:.1f}, p95 {taken[int(0.95 * len(taken))]:.1f}, worst {worst:.1f}")
-    assert median <= KEYSTROKE_MS
+    median, p95, worst = taken[len(taken) // 2], taken[int(0.95 * len(taken))], taken[-1]
+    print(f"keystroke to paint, ms: median {median:.1f}, p95 {p95:.1f}, worst {worst:.1f}")
+    assert p95 <= KEYSTROKE_MS
 
 
 def test_wrong_and_missing_answers_are_reported_in_two_keys(page: Page, place: Place) -> None:
