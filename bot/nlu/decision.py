@@ -36,10 +36,10 @@ class Decision(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         return {
             ANSWER_FROM: 0.7,  # confidence that needs no second opinion
-            AGREED_FROM: 0.5,  # confidence that is enough when the second opinion names the same label …
+            AGREED_FROM: 0.6,  # confidence that is enough when the second opinion names the same label …
             ALIKE_FROM: 55.0,  # … from this likeness on
             REFUSE_FROM: 0.5,  # what all families of out_of_scope have together: not ours, whatever family
-            DOUBT_FROM: 0.3,  # … and from here on an answer of ours is only suggested
+            DOUBT_FROM: 0.15,  # … and from here on an answer of ours is only suggested
             SUGGEST_FROM: 0.08,  # under this confidence nothing is even suggested
         }
 

@@ -1,4 +1,4 @@
-"""A second opinion by likeness: the closest known examples, by rapidfuzz, whatever the classifier thinks."""
+"""A second opinion by likeness (rapidfuzz): which label, of those the classifier thinks of, has the closest example."""
 
 from __future__ import annotations
 
@@ -16,24 +16,22 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import sources
-from bot.nlu.labels import note
+from bot.nlu.labels import UNDERSTANDING, note
 from bot.text import normalise
-
-RANKING_LENGTH = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SecondOpinion(GraphComponent):
-    """Ranks labels by the likeness (0 to 100) of their closest example to the message.
+    """Ranks the first labels of the ranking anew, by the likeness (0 to 100) of their closest example to the message.
 
-    Learns only from the training data handed to `train`, so that Rasa's cache never keeps a stale one.
+    Of all labels it would cost more than the classifier itself. Learns only from the training data handed to `train`,
+    so that Rasa's cache never keeps a stale one.
     """
 
     def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._texts: List[Text] = []
-        self._labels: List[Text] = []
+        self._texts: Dict[Text, List[Text]] = {}
 
     @staticmethod
     def required_packages() -> List[Text]:
@@ -56,10 +54,12 @@ class SecondOpinion(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self._texts = [_in_order(normalise(example.get(TEXT))) for example in examples]
-        self._labels = [example.get_full_intent() for example in examples]
+        self._texts = {}
+        for example in examples:
+            texts = self._texts.setdefault(example.get_full_intent(), [])
+            texts.append(_in_order(normalise(example.get(TEXT))))
         with self._model_storage.write_to(self._resource) as directory:
-            stored = json.dumps([self._texts, self._labels], ensure_ascii=False)
+            stored = json.dumps(self._texts, ensure_ascii=False)
             (directory / "examples.json").write_text(stored, encoding="utf-8")
         return self._resource
 
@@ -74,28 +74,29 @@ class SecondOpinion(GraphComponent):
     ) -> SecondOpinion:
         component = cls(model_storage, resource)
         with model_storage.read_from(resource) as directory:
-            stored = json.loads((directory / "examples.json").read_text(encoding="utf-8"))
-            component._texts, component._labels = stored
+            component._texts = json.loads((directory / "examples.json").read_text(encoding="utf-8"))
         return component
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            if message.get(TEXT):
-                note(message, second_opinion=self._ranking(_in_order(normalise(message.get(TEXT)))))
+            thought_of = message.get(UNDERSTANDING, {}).get("ranking")
+            if message.get(TEXT) and thought_of:
+                labels = [item["label"] for item in thought_of]
+                note(message, second_opinion=self._ranking(_in_order(normalise(message.get(TEXT))), labels))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing: on its own examples a second opinion would only repeat the first."""
         return training_data
 
-    def _ranking(self, text: Text) -> List[Dict[Text, Any]]:
-        scores = process.cdist([text], self._texts, scorer=fuzz.ratio, dtype=np.float32)[0]
-        closest: Dict[Text, float] = {}
-        for i in np.argsort(-scores):
-            closest.setdefault(self._labels[i], float(scores[i]))
-            if len(closest) == RANKING_LENGTH:
-                break
-        return [{"label": label, "score": round(score, 1)} for label, score in closest.items()]
+    def _ranking(self, text: Text, labels: List[Text]) -> List[Dict[Text, Any]]:
+        closest = {
+            label: float(process.cdist([text], self._texts[label], scorer=fuzz.ratio, dtype=np.float32).max())
+            for label in labels
+            if label in self._texts
+        }
+        ordered = sorted(closest, key=lambda label: -closest[label])
+        return [{"label": label, "score": round(closest[label], 1)} for label in ordered]
 
 
 def _in_order(text: Text) -> Text:

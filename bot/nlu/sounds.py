@@ -7,11 +7,7 @@ by mistake stay apart in the other features.
 from __future__ import annotations
 
 import re
-from typing import List, Text
-
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
-from rasa.shared.nlu.constants import TEXT
+from functools import lru_cache
 
 _RULES = tuple(
     (re.compile(pattern), sound)
@@ -23,6 +19,7 @@ _RULES = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=50_000)
 def as_heard(word: str) -> str:
     """A normalised word by its sounds; capitals stand for sounds of two letters. Mute ends are gone."""
     for pattern, sound in _RULES:
@@ -30,10 +27,6 @@ def as_heard(word: str) -> str:
     return word
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class SoundsFeaturizer(CountVectorsFeaturizer):
-    """Counts n-grams of words as they are heard."""
-
-    def _process_tokens(self, tokens: List[Text], attribute: Text = TEXT) -> List[Text]:
-        processed = super()._process_tokens(tokens, attribute)
-        return [as_heard(token) for token in processed] if attribute == TEXT else processed
+def all_as_heard(text: str) -> str:
+    """Each word of a normalised text by its sounds."""
+    return " ".join(map(as_heard, text.split()))

@@ -6,7 +6,10 @@ import hashlib
 from pathlib import Path
 
 _BOT = Path(__file__).resolve().parent.parent
-_RULES = ("text.py", "placeholders.py", "nlu/lexicon.py", "nlu/softmax_regression.py", "nlu/hinge.py", "nlu/sounds.py")
+_RULES = (
+    "text.py", "placeholders.py", "nlu/lexicon.py", "nlu/sounds.py", "nlu/features.py", "nlu/hinge.py",
+    "nlu/perceptron.py",
+)  # fmt: skip
 
 
 def fingerprint() -> str:

@@ -1,4 +1,4 @@
-"""Compares features and classifiers: python -m evaluation.experiments.compare [NAME ...], in the Rasa environment.
+"""Compares features and classifiers: python -m evaluation.experiments.compare [--cross] [NAME ...] (Rasa environment).
 
 Works on normalised texts without Rasa, with the rules and models of bot/nlu, and prints rows for results.md: top-1 on
 the tuning questions and in cross-validation, and what could be answered rightly by confidence alone if at most 2 % of
@@ -7,62 +7,50 @@ the answers to our questions were wrong and at most 3 % of what is not ours were
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.preprocessing import normalize
+from scipy.sparse import csr_matrix
 
-from bot.nlu import hinge, lexicon, softmax_regression
-from bot.nlu.linear_classifier import _dampened, _idf
-from bot.nlu.sounds import as_heard
+from bot.nlu import hinge, lexicon, perceptron
+from bot.nlu.features import BLOCKS, Features
 from bot.text import normalise
 from evaluation.data import examples, questions
+from evaluation.experiments import softmax_regression
 from evaluation.scoring import expected
 
 FOLDS = 3
 WRONG_AT_MOST, NOT_OURS_AT_MOST = 0.02, 0.03
 SHARPNESS = 7.0
 
-Learner = Callable[[csr_matrix, np.ndarray], hinge.Linear]
+Learner = Callable[[csr_matrix, np.ndarray, csr_matrix], np.ndarray]
+"""(known features, their targets, features asked) → (asked, labels) confidences."""
+
+WORDS, CHARACTERS, SOUNDS, PAIRS = BLOCKS
 
 
-def heard(text: str) -> str:
-    return " ".join(map(as_heard, text.split()))
+def softmax(known: csr_matrix, targets: np.ndarray, asked: csr_matrix) -> np.ndarray:
+    nothing = np.zeros((known.shape[0], 0), np.float32)
+    coefficients, intercept = softmax_regression.fit(known, nothing, targets, inverse_strength=30.0, rounds=40)
+    return perceptron.softmax(asked @ coefficients + intercept)
 
 
-def block(analyzer: str, low: int, high: int, preprocessor: Callable[[str], str] | None = None) -> CountVectorizer:
-    return CountVectorizer(
-        analyzer=analyzer,
-        ngram_range=(low, high),
-        min_df=2,
-        token_pattern=r"(?u)\b\w+\b",
-        lowercase=False,
-        preprocessor=preprocessor,
-    )
+def svm(known: csr_matrix, targets: np.ndarray, asked: csr_matrix) -> np.ndarray:
+    return perceptron.softmax(SHARPNESS * hinge.margins(asked, hinge.fit(known, targets, inverse_strength=0.5)))
 
 
-WORDS, CHARACTERS = partial(block, "word", 1, 2), partial(block, "char_wb", 2, 5)
-SOUNDS = partial(block, "char_wb", 2, 4, heard)
+def network(known: csr_matrix, targets: np.ndarray, asked: csr_matrix) -> np.ndarray:
+    return perceptron.softmax(perceptron.margins(asked, perceptron.fit(known, targets, hidden=128, rounds=5)))
 
 
-def softmax(features: csr_matrix, targets: np.ndarray) -> hinge.Linear:
-    nothing = np.zeros((features.shape[0], 0), np.float32)
-    return softmax_regression.fit(features, nothing, targets, inverse_strength=30.0, rounds=40)
+def mean(*learners: Learner) -> Learner:
+    def confidences(known: csr_matrix, targets: np.ndarray, asked: csr_matrix) -> np.ndarray:
+        found = np.exp(np.mean([np.log(each(known, targets, asked) + 1e-12) for each in learners], axis=0))
+        return found / found.sum(axis=1, keepdims=True)
 
-
-def svm(features: csr_matrix, targets: np.ndarray) -> hinge.Linear:
-    nothing = np.zeros((features.shape[0], 0), np.float32)
-    coefficients, intercept = hinge.fit(features, nothing, targets, inverse_strength=0.5)
-    return SHARPNESS * coefficients, SHARPNESS * intercept
-
-
-def both(features: csr_matrix, targets: np.ndarray) -> hinge.Linear:
-    return hinge.mean(softmax(features, targets), svm(features, targets), sharpness=1.0)
+    return confidences
 
 
 EXPERIMENTS = {
@@ -70,23 +58,17 @@ EXPERIMENTS = {
     "svm, characters": (svm, (CHARACTERS,)),
     "svm, words + characters": (svm, (WORDS, CHARACTERS)),
     "svm, + sounds": (svm, (WORDS, CHARACTERS, SOUNDS)),
-    "softmax, words + characters": (softmax, (WORDS, CHARACTERS)),
-    "softmax, + sounds": (softmax, (WORDS, CHARACTERS, SOUNDS)),
-    "mean of both, + sounds": (both, (WORDS, CHARACTERS, SOUNDS)),
+    "svm, + pairs": (svm, BLOCKS),
+    "softmax, + pairs": (softmax, BLOCKS),
+    "network, + pairs": (network, BLOCKS),
+    "mean of svm and network": (mean(svm, network), BLOCKS),
 }
 
 
 def confidences(learner: Learner, blocks: tuple, known: list[str], targets: np.ndarray, asked: list[str]) -> np.ndarray:
     """(asked, labels) confidences of a model that learnt from `known`."""
-    learnt, told = [], []
-    for make in blocks:
-        vectorizer = make()
-        counts = vectorizer.fit_transform(known)
-        weights = diags(_idf(counts))
-        learnt.append(normalize(_dampened(counts) @ weights))
-        told.append(normalize(_dampened(vectorizer.transform(asked)) @ weights))
-    coefficients, intercept = learner(hstack(learnt).tocsr().astype(np.float32), targets)
-    return softmax_regression.softmax(hstack(told).tocsr() @ coefficients + intercept)
+    features = Features(blocks)
+    return learner(features.learn(known, seen_from=3), targets, features.of(asked))
 
 
 def scores(found: np.ndarray, labels: np.ndarray, wanted: list[tuple[str, ...]]) -> tuple[float, float]:
@@ -108,29 +90,38 @@ def _is_ours(label: str) -> bool:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="experiments; all of them when none is named")
+    parser.add_argument("--cross", action="store_true", help="cross-validation too: four times as long")
+    options = parser.parse_args()
     known, tuning = examples(), questions("tuning")
     texts = [lexicon.marked(normalise(example.text)) for example in known]
     asked = [lexicon.marked(normalise(question.text)) for question in tuning]
     labels, targets = np.unique([example.label for example in known], return_inverse=True)
-    fold = np.zeros(len(texts), int)
-    for number in range(len(labels)):
-        fold[targets == number] = np.arange((targets == number).sum()) % FOLDS
     print(f"{len(texts)} examples, {len(labels)} labels, {len(asked)} tuning questions")
-    print("| experiment | tuning top-1 | tuning, within limits | CV top-1 | s |\n|---|---|---|---|---|")
-    for name in sys.argv[1:] or EXPERIMENTS:
+    columns = ["experiment", "tuning top-1", "tuning, within limits"]
+    columns += [*(["CV top-1", "CV, within limits"] if options.cross else []), "s"]
+    print("|", " | ".join(columns), "|\n" + "|---" * len(columns) + "|")
+    for name in options.names or EXPERIMENTS:
         learner, blocks = EXPERIMENTS[name]
         start = time.perf_counter()
         told = confidences(learner, blocks, texts, targets, asked)
         seconds = time.perf_counter() - start
-        unseen = np.zeros((len(texts), len(labels)), np.float32)
-        for k in range(FOLDS):
-            train, test = np.flatnonzero(fold != k), np.flatnonzero(fold == k)
-            unseen[test] = confidences(
-                learner, blocks, [texts[i] for i in train], targets[train], [texts[i] for i in test]
-            )
-        top, within = scores(told, labels, [question.expect for question in tuning])
-        cross, _ = scores(unseen, labels, [(example.label,) for example in known])
-        print(f"| {name} | {top:.1%} | {within:.1%} | {cross:.1%} | {seconds:.0f} |", flush=True)
+        found = [*scores(told, labels, [question.expect for question in tuning])]
+        if options.cross:
+            unseen = cross_validated(learner, blocks, texts, targets)
+            found += scores(unseen, labels, [(example.label,) for example in known])
+        print("|", " | ".join([name, *(f"{share:.1%}" for share in found), f"{seconds:.0f}"]), "|", flush=True)
+
+
+def cross_validated(learner: Learner, blocks: tuple, texts: list[str], targets: np.ndarray) -> np.ndarray:
+    """(texts, labels) confidences, each of a model that did not learn from that text."""
+    fold = np.random.default_rng(0).integers(0, FOLDS, len(texts))
+    unseen = np.zeros((len(texts), targets.max() + 1), np.float32)
+    for k in range(FOLDS):
+        train, test = np.flatnonzero(fold != k), np.flatnonzero(fold == k)
+        unseen[test] = confidences(learner, blocks, [texts[i] for i in train], targets[train], [texts[i] for i in test])
+    return unseen
 
 
 if __name__ == "__main__":

@@ -11,12 +11,15 @@ from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 
+from bot.nlu import perceptron
 from bot.nlu.decision import Decision
+from bot.nlu.features import pairs
+from bot.nlu.label_classifier import LabelClassifier
 from bot.nlu.labels import UNDERSTANDING
-from bot.nlu.linear_classifier import LinearLabelClassifier
 from bot.nlu.second_opinion import SecondOpinion
-from bot.nlu.sounds import SoundsFeaturizer, as_heard
+from bot.nlu.sounds import as_heard
 
 CONTEXT = ExecutionContext(GraphSchema({}), "model")
 EXAMPLES = {
@@ -66,7 +69,7 @@ def decided(understanding, text="ou payer le timbre", **config):
         (understood(confidence=0.98, score=100.0), "faq", "faq/timbre-paiement"),
         (understood("lookup_status", 0.98, score=100.0), "lookup_status", "lookup_status"),
         (understood("greet", 0.8), "greet", "greet"),
-        (understood("greet", 0.55, score=60.0), "greet", "greet"),
+        (understood("greet", 0.65, score=60.0), "greet", "greet"),
         (understood("out_of_scope/divers", 0.9, not_ours=0.95), "out_of_scope", "out_of_scope/divers"),
     ],
 )
@@ -108,52 +111,73 @@ def test_words_that_sound_otherwise_stay_apart(one, other):
     assert as_heard(one) != as_heard(other)
 
 
-def rankings(classifier, texts, storage, featurizer):
+def test_words_go_together_in_either_order_whatever_stands_between():
+    assert {"ko pa", "ko plu"} <= set(pairs("mon code ne passe plus")) & set(pairs("il passe plus, leur code"))
+    assert pairs("le la de un") == []
+
+
+def rankings(classifier, texts, storage):
     messages = [Message.build(text=text) for text in texts]
     created(WhitespaceTokenizer, storage).process(messages)
-    classifier.process(featurizer.process(messages))
+    classifier.process(messages)
     return [message.get(UNDERSTANDING)["ranking"] for message in messages]
 
 
 @pytest.fixture
 def learnt(storage, data):
     created(WhitespaceTokenizer, storage).process_training_data(data)
-    featurizer = created(SoundsFeaturizer, storage, alias="sounds", analyzer="char_wb", min_ngram=2, max_ngram=4)
-    featurizer.train(data)
-    featurizer.process_training_data(data)
-    classifier = created(LinearLabelClassifier, storage, featurizers=["sounds"])
+    classifier = created(LabelClassifier, storage, rounds=60)
     classifier.train(data)
-    return classifier, featurizer
+    return classifier
 
 
 def test_the_classifier_ranks_full_labels(learnt, storage):
-    first, second = rankings(learnt[0], ["jai perdu le mot de passe", "comen payer"], storage, learnt[1])
+    first, second = rankings(learnt, ["jai perdu le mot de passe", "comen payer"], storage)
     assert first[0]["label"] == "faq/mot-de-passe-oublie"
     assert second[0]["label"] == "faq/timbre-paiement"
     assert sum(item["confidence"] for item in first) == pytest.approx(1.0, abs=0.001)
 
 
 def test_a_stored_classifier_ranks_the_same(learnt, storage):
-    classifier, featurizer = learnt
-    loaded = LinearLabelClassifier.load(classifier._config, storage, Resource("LinearLabelClassifier"), CONTEXT)
+    loaded = LabelClassifier.load(learnt._config, storage, Resource("LabelClassifier"), CONTEXT)
     asked = ["mot de passe", "le timbre", "une blague"]
-    assert rankings(loaded, asked, storage, featurizer) == rankings(classifier, asked, storage, featurizer)
-    assert all(isinstance(array, np.ndarray) for array in loaded._weights.values())
+    for one, other in zip(rankings(loaded, asked, storage), rankings(learnt, asked, storage), strict=True):
+        assert [item["label"] for item in one] == [item["label"] for item in other]
+        for stored, first in zip(one, other, strict=True):
+            assert stored["confidence"] == pytest.approx(first["confidence"], abs=0.002)
 
 
 def test_the_classifier_leaves_a_message_without_text_alone(learnt):
     message = Message(data={})
-    learnt[0].process([message])
+    learnt.process([message])
     assert message.get(UNDERSTANDING) is None
+
+
+def test_the_network_learns_what_no_single_word_tells():
+    """Exclusive or: no linear model gets all four right."""
+    rows = csr_matrix(np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]] * 50, np.float32))
+    targets = np.array([0, 1, 1, 0] * 50)
+    weights = perceptron.fit(rows, targets, hidden=16, rounds=400)
+    assert (perceptron.margins(rows, weights).argmax(axis=1) == targets).all()
 
 
 def test_a_stored_second_opinion_ranks_the_same(storage, data):
     trained = SecondOpinion.create({}, storage, Resource("SecondOpinion"), CONTEXT)
     trained.train(data)
     loaded = SecondOpinion.load({}, storage, Resource("SecondOpinion"), CONTEXT)
-    messages = [Message.build(text="MDP perdu"), Message.build(text="MDP perdu")]
+    ranking = [{"label": label, "confidence": 0.3} for label in EXAMPLES]
+    messages = [Message(data={TEXT: "MDP perdu", UNDERSTANDING: {"ranking": ranking}}) for _ in range(2)]
     trained.process(messages[:1])
     loaded.process(messages[1:])
     one, other = (message.get(UNDERSTANDING)["second_opinion"] for message in messages)
     assert one == other
     assert one[0] == {"label": "faq/mot-de-passe-oublie", "score": 100.0}
+
+
+def test_the_second_opinion_is_about_the_labels_that_were_thought_of(storage, data):
+    opinion = SecondOpinion.create({}, storage, Resource("SecondOpinion"), CONTEXT)
+    opinion.train(data)
+    found = {"ranking": [{"label": "faq/timbre-paiement", "confidence": 0.9}]}
+    message = Message(data={TEXT: "mot de passe perdu", UNDERSTANDING: found})
+    opinion.process([message])
+    assert [item["label"] for item in message.get(UNDERSTANDING)["second_opinion"]] == ["faq/timbre-paiement"]

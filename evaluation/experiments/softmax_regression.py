@@ -5,8 +5,6 @@ scikit-learn's own needs one matrix: a dense block inside a sparse one makes eac
 
 from __future__ import annotations
 
-from typing import Tuple
-
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
@@ -20,7 +18,7 @@ def softmax(margins: np.ndarray) -> np.ndarray:
 
 def fit(
     sparse: csr_matrix, dense: np.ndarray, targets: np.ndarray, *, inverse_strength: float, rounds: int
-) -> Tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray]:
     """Coefficients (sparse features + dense features, labels) and intercept (labels,), both float32.
 
     sparse: (rows, n) · dense: (rows, m), m may be 0 · targets: (rows,) numbers of labels, 0 upwards.
@@ -31,7 +29,7 @@ def fit(
     penalty = 1.0 / (inverse_strength * rows)
     every = np.arange(rows)
 
-    def loss_and_gradient(flat: np.ndarray) -> Tuple[float, np.ndarray]:
+    def loss_and_gradient(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.astype(np.float32).reshape(features + 1, labels)
         errors = softmax(sparse @ weights[:split] + dense @ weights[split:features] + weights[features])
         loss = -np.log(np.maximum(errors[every, targets], 1e-12)).mean()
