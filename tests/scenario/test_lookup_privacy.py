@@ -77,9 +77,11 @@ def test_canaries(stack: Stack):
             talk.say(one)
         threads.append((talk, talk.thread()))
 
-    for value in CANARIES:
-        speak(stack.talk(), value, f"où en est mon dossier ? {value}", "oui", value)
-        heard.append(bystander.say("comment payer le timbre fiscal ?"))
+    for n, value in enumerate(CANARIES):
+        speak(stack.talk(), f"où en est mon dossier ? {value}", "oui", value)
+        if n % 4 == 0:
+            speak(stack.talk(), value)
+            heard.append(bystander.say("comment payer le timbre fiscal ?"))
     for value in CANARIES[:8]:
         speak(asked_number(stack, "account"), value, "771191")
     for how, where in (
