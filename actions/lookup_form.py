@@ -43,7 +43,7 @@ class LookupForm(DialogueForm):
         return [CONSENT] if tracker.get_slot(CONSENT) == "no" else [CONSENT, NUMBER, CODE]
 
     async def extract_lookup_consent(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> Slots:
-        if not replies.asked(tracker, CONSENT) or _intent(tracker) in LEAVING:
+        if not replies.asked(tracker, CONSENT) or replies.intent(tracker) in LEAVING:
             return {}
         answer = replies.yes_or_no(tracker)
         if answer == replies.UNKNOWN:
@@ -54,7 +54,7 @@ class LookupForm(DialogueForm):
         return {CONSENT: answer} if answer else {}
 
     async def extract_lookup_number(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> Slots:
-        if _intent(tracker) in LEAVING:
+        if replies.intent(tracker) in LEAVING:
             return {}
         try:
             return await self._number(Say(dispatcher), tracker)
@@ -64,7 +64,7 @@ class LookupForm(DialogueForm):
 
     async def extract_lookup_code(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> Slots:
         number_just_given = tracker.get_slot(NUMBER) is None or _corrects(tracker)
-        if not replies.asked(tracker, CODE) or _intent(tracker) in LEAVING or number_just_given:
+        if not replies.asked(tracker, CODE) or replies.intent(tracker) in LEAVING or number_just_given:
             return {}
         try:
             return await self._code(Say(dispatcher), tracker)
@@ -86,7 +86,7 @@ class LookupForm(DialogueForm):
 
     async def _no_number(self, say: Say, tracker: Tracker) -> Slots:
         """The number was asked for, and something else came."""
-        intent, text = _intent(tracker), tracker.latest_message.get("text") or ""
+        intent, text = replies.intent(tracker), tracker.latest_message.get("text") or ""
         if intent == "dont_know":
             say(short("numero-etranger-ou"))
             return {NUMBER: None}
@@ -127,13 +127,13 @@ class LookupForm(DialogueForm):
         wanted = wish(tracker)
         if wanted == "new_code":
             return await self._another_code(tracker)
-        if wanted == "no_code" or _intent(tracker) in ("deny", "dont_know", "none_of_these"):
+        if wanted == "no_code" or replies.intent(tracker) in ("deny", "dont_know", "none_of_these"):
             say(said(self.topic, "no_code"))
             return {CODE: None}
         if found or digits:
             say(said(self.topic, "bad_code", digits=len(digits)) if digits else said(self.topic, "not_a_code"))
             return {CODE: None}
-        return {CODE: None} if _intent(tracker) == "affirm" else {}
+        return {CODE: None} if replies.intent(tracker) == "affirm" else {}
 
     @staticmethod
     async def _digits(tracker: Tracker, found: Placeholder | None) -> str:
@@ -175,10 +175,6 @@ class ValidateStatusForm(LookupForm):
 
 class ValidateAccountForm(LookupForm):
     topic = ACCOUNT
-
-
-def _intent(tracker: Tracker) -> str | None:
-    return tracker.latest_message.get("intent", {}).get("name")
 
 
 def _number(tracker: Tracker) -> Placeholder | None:

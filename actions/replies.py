@@ -14,6 +14,7 @@ UNKNOWN = "unknown"
 SHORT = 5
 """Words up to which a message that the models take for a question may still be the answer to ours."""
 ALIKE = 85.0
+_ANSWERS = {"affirm", "deny", "dont_know"}
 _ELSEWHERE = {"faq", "out_of_scope", "lookup_status", "lookup_account", "greet", "goodbye", "thanks", "bot", "help",
               "frustration", "cancel", "repeat", "not_that", "third_party", "refuse_data"}  # fmt: skip
 
@@ -24,8 +25,7 @@ def asked(tracker: Tracker, slot: Text) -> bool:
 
 def is_reply(tracker: Tracker) -> bool:
     """Whether the last message can be an answer to our question rather than a question of its own."""
-    intent = tracker.latest_message.get("intent", {}).get("name")
-    return intent not in _ELSEWHERE or len(_text(tracker).split()) <= SHORT
+    return intent(tracker) not in _ELSEWHERE or len(_text(tracker).split()) <= SHORT
 
 
 def choice(tracker: Tracker, slot: Text, words: Dict[Text, List[Text]]) -> Optional[Text]:
@@ -43,15 +43,22 @@ def choice(tracker: Tracker, slot: Text, words: Dict[Text, List[Text]]) -> Optio
     return UNKNOWN if does_not_know(tracker) else None
 
 
+def intent(tracker: Tracker) -> Optional[Text]:
+    """The intent of a message that may answer our question: an unsure one is read as the answer it most likely is."""
+    found = tracker.latest_message.get("intent", {}).get("name")
+    if found == "unsure" and understood.first(tracker) in _ANSWERS:
+        return understood.first(tracker)
+    return found
+
+
 def yes_or_no(tracker: Tracker) -> Optional[Text]:
-    intent = tracker.latest_message.get("intent", {}).get("name")
     said = {"affirm": "yes", "deny": "no", "dont_know": UNKNOWN}
     first = (_text(tracker).split() or [""])[0]
-    return said.get(intent) or {"oui": "yes", "non": "no"}.get(first if is_reply(tracker) else "")
+    return said.get(intent(tracker)) or {"oui": "yes", "non": "no"}.get(first if is_reply(tracker) else "")
 
 
 def does_not_know(tracker: Tracker) -> bool:
-    return tracker.latest_message.get("intent", {}).get("name") == "dont_know"
+    return intent(tracker) == "dont_know"
 
 
 def _text(tracker: Tracker) -> Text:

@@ -14,6 +14,12 @@ def label(tracker: Tracker) -> Optional[Text]:
     return tracker.latest_message.get("understanding", {}).get("label")
 
 
+def first(tracker: Tracker) -> Optional[Text]:
+    """The label that the models put first, carried or not."""
+    ranking = tracker.latest_message.get("understanding", {}).get("ranking", [])
+    return ranking[0]["label"] if ranking else None
+
+
 def second_label(tracker: Tracker) -> Optional[Text]:
     """The label of a second question in the same message, or None."""
     return tracker.latest_message.get("understanding", {}).get("second_label")

@@ -124,6 +124,13 @@ class TestForm:
         assert set(slots(events)) == {"requested_slot"}
         assert stub.calls == []
 
+    async def test_an_unsure_reply_is_read_as_the_answer_it_most_likely_is(self, use, dispatcher):
+        use()
+        reply = at("lookup_number", "je l'ai pas", "unsure", consent="yes")
+        reply.latest_message["understanding"] = {"ranking": [{"label": "dont_know", "confidence": 0.6}]}
+        await lookup_form.ValidateStatusForm().run(dispatcher, reply, {})
+        assert [m["entry"] for m in said(dispatcher)] == ["numero-etranger-ou"]
+
     async def test_a_number_is_kept_by_reference(self, use, dispatcher):
         use(keep_number=REF)
         events = await lookup_form.ValidateStatusForm().run(dispatcher, at("lookup_number", NUMBER, consent="yes"), {})

@@ -129,7 +129,7 @@ def test_an_answer_to_an_older_question_is_said_to_be_out_of_date(stack: Stack):
         ("où dois-je taper le code de mon e-photo ?", "et si ça marche toujours pas ?", "e-photo-refusee"),
         ("comment suivre ma demande en général ?", "combien de temps ?", "delais-traitement"),
         ("où faire une e-photo ?", "c'est où ?", "obtenir-e-photo"),
-        ("comment déposer une demande, quelles sont les étapes ?", "et pour un renouvellement ?", "quand-deposer"),
+        ("comment se passe le dépôt d'une demande en ligne ?", "et pour un renouvellement ?", "quand-deposer"),
         ("comment me faire rembourser mon timbre fiscal ?", "vous pouvez détailler ?", "timbre-remboursement"),
     ],
 )
