@@ -1,5 +1,7 @@
 """What the models see of a text: words, characters, sounds and words that go together, counted and weighted.
 
+Of the sentences that ask, words and pairs count once more: people tell a story around what they want.
+
 Of whole sentences only. Rasa's own CountVectorsFeaturizer also makes a row for each single word, which nobody here
 reads and which took most of the time of a training.
 """
@@ -15,12 +17,13 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
+from bot.nlu.sentences import asking
 from bot.nlu.sounds import all_as_heard, as_heard
 
 Block = Callable[..., CountVectorizer]
 
 _WORD = re.compile(r"\b\w+\b")
-_SMALL = frozenset((
+SMALL_WORDS = frozenset((
     "le", "la", "les", "l", "de", "du", "des", "d", "un", "une", "et", "a", "au", "aux", "en", "y", "je", "j", "me",
     "m", "mon", "ma", "mes", "il", "elle", "on", "ce", "c", "se", "s", "qui", "que", "qu", "est",
 ))  # fmt: skip
@@ -32,8 +35,13 @@ def pairs(text: Text) -> List[Text]:
 
     « mon code ne passe plus » and « il passe plus, leur code »: what is said with what, whatever stands between.
     """
-    stems = [as_heard(word)[:_STEM] for word in _WORD.findall(text) if word not in _SMALL]
+    stems = [as_heard(word)[:_STEM] for word in _WORD.findall(text) if word not in SMALL_WORDS]
     return [" ".join(sorted((one, other))) for i, one in enumerate(stems) for other in stems[i + 1 : i + 1 + _NEAR]]
+
+
+def pairs_asking(text: Text) -> List[Text]:
+    """Pairs within the sentences that ask."""
+    return pairs(asking(text))
 
 
 _block = partial(CountVectorizer, lowercase=False, token_pattern=r"(?u)\b\w+\b", dtype=np.float32)
@@ -42,6 +50,8 @@ BLOCKS: Tuple[Block, ...] = (
     partial(_block, analyzer="char_wb", ngram_range=(2, 5)),
     partial(_block, analyzer="char_wb", ngram_range=(2, 4), preprocessor=all_as_heard),
     partial(_block, analyzer=pairs),
+    partial(_block, analyzer="word", ngram_range=(1, 2), preprocessor=asking),
+    partial(_block, analyzer=pairs_asking),
 )
 
 

@@ -17,25 +17,13 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.labels import UNDERSTANDING, base, note
+from bot.nlu.sentences import sentences
 from bot.text import normalise
 
 SHORTEST = 6  # words: under that, a message holds one question
 MOST = 3  # parts that are read: more is a story, and each costs as much as a message
 SEGMENT_FROM = "segment_from"
 
-# Where one question may end and another begin. The second kind says itself that something else follows.
-_SENTENCE = r"[?!…\n]+|\.(?=\s|$)"
-_ANOTHER = (
-    r"et aussi|et puis|et sinon|et en plus|et ensuite|et autre chose|(?<=[,;] )sinon|par ailleurs|d' autre part|"
-    r"(?:et )?(?:une )?(?:autre|deuxieme|2eme|seconde) question|"
-    r"(?:et|sinon) (?=(?:comment|ou|quand|combien|pourquoi|quel(?:le)?s?|est-ce|c' est (?:ou|quoi|combien))\b)"
-)
-_BREAK = re.compile(rf"(?P<another>\b(?:{_ANOTHER})\b\s*[,:]?)|{_SENTENCE}")
-_ASKS = re.compile(
-    r"\b(?:comment|ou est|ou sont|ou se|ou puis|ou je|quand|combien|quel(?:le)?s?|est-ce|est ce|pourquoi|peut-on|"
-    r"puis-je|faut-il|dois-je|c' est quoi|je (?:veux|voudrais|cherche|souhaite)|j' aimerais|besoin)\b"
-    r"|^(?:qui|ou)\b|\b(?:ou|quoi)$"
-)
 # After these the rest is what the person wants: « merci. où est mon numéro ? », « non pas ça, le timbre ».
 TALK = ("greet", "thanks", "goodbye", "deny", "affirm", "not_that")
 _OPENING = re.compile(
@@ -57,17 +45,8 @@ def split(text: Text) -> List[Segment]:
     whole = _lines(text)
     opening = _OPENING.match(whole)
     found = [Segment(whole[: opening.end()].strip(" ,;:.!\n"), False)] if opening else []
-    start, apart = (opening.end() if opening else 0), False
-    for match in [*_BREAK.finditer(whole, start), None]:
-        part = whole[start : match.start() if match else len(whole)].strip(" ,;:-")
-        another = bool(match and match.group("another"))
-        if part:
-            asked = bool(match and "?" in match.group()) or bool(_ASKS.search(part))
-            found.append(Segment(part, " " in part and (asked or another or apart)))
-        if part or another:
-            apart = another
-        start = match.end() if match else start
-    return found
+    rest = sentences(whole[opening.end() :] if opening else whole)
+    return found + [Segment(part.text, " " in part.text and (part.asks or part.apart)) for part in rest]
 
 
 def to_read(text: Text) -> List[Text]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 _BOT = Path(__file__).resolve().parent.parent
 _RULES = (
-    "text.py", "placeholders.py", "nlu/lexicon.py", "nlu/sounds.py", "nlu/features.py", "nlu/hinge.py",
-    "nlu/perceptron.py",
+    "text.py", "placeholders.py", "nlu/lexicon.py", "nlu/sounds.py", "nlu/sentences.py", "nlu/features.py",
+    "nlu/hinge.py", "nlu/perceptron.py",
 )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def _train() -> None:
 def _steps() -> int:
     """Components that learn, as config.yml lists them."""
     text = (ROOT / "config.yml").read_text()
-    return len(re.findall(r"^ +- name: (?:bot\.nlu\.\w*(?:classifier|opinion)|\w+Policy)", text, re.M))
+    return len(re.findall(r"^ +- name: (?:bot\.nlu\.\w*(?:classifier|opinion|word)|\w+Policy)", text, re.M))
 
 
 def _inputs_digest() -> str:

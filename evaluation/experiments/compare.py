@@ -28,7 +28,7 @@ SHARPNESS = 7.0
 Learner = Callable[[csr_matrix, np.ndarray, csr_matrix], np.ndarray]
 """(known features, their targets, features asked) → (asked, labels) confidences."""
 
-WORDS, CHARACTERS, SOUNDS, PAIRS = BLOCKS
+WORDS, CHARACTERS, SOUNDS, PAIRS, WORDS_ASKING, PAIRS_ASKING = BLOCKS
 
 
 def softmax(known: csr_matrix, targets: np.ndarray, asked: csr_matrix) -> np.ndarray:
@@ -58,10 +58,12 @@ EXPERIMENTS = {
     "svm, characters": (svm, (CHARACTERS,)),
     "svm, words + characters": (svm, (WORDS, CHARACTERS)),
     "svm, + sounds": (svm, (WORDS, CHARACTERS, SOUNDS)),
-    "svm, + pairs": (svm, BLOCKS),
-    "softmax, + pairs": (softmax, BLOCKS),
-    "network, + pairs": (network, BLOCKS),
-    "mean of svm and network": (mean(svm, network), BLOCKS),
+    "svm, + pairs": (svm, (WORDS, CHARACTERS, SOUNDS, PAIRS)),
+    "svm, + words that ask": (svm, (WORDS, CHARACTERS, SOUNDS, PAIRS, WORDS_ASKING)),
+    "svm, all": (svm, BLOCKS),
+    "softmax, all": (softmax, BLOCKS),
+    "network, all": (network, BLOCKS),
+    "mean of svm and network, all": (mean(svm, network), BLOCKS),
 }
 
 

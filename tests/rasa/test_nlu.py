@@ -14,11 +14,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.nlu import perceptron
+from bot.nlu.bare_word import BareWord
 from bot.nlu.decision import Decision
 from bot.nlu.features import pairs
 from bot.nlu.label_classifier import LabelClassifier
 from bot.nlu.labels import UNDERSTANDING
+from bot.nlu.lexicon import marked
 from bot.nlu.second_opinion import SecondOpinion
+from bot.nlu.sentences import asking
 from bot.nlu.sounds import as_heard
 
 CONTEXT = ExecutionContext(GraphSchema({}), "model")
@@ -114,6 +117,51 @@ def test_words_that_sound_otherwise_stay_apart(one, other):
 def test_words_go_together_in_either_order_whatever_stands_between():
     assert {"ko pa", "ko plu"} <= set(pairs("mon code ne passe plus")) & set(pairs("il passe plus, leur code"))
     assert pairs("le la de un") == []
+
+
+@pytest.mark.parametrize(
+    "text, asked",
+    [
+        ("je vis a lille. ou est mon numero ? merci d' avance", "ou est mon numero"),
+        ("comment payer le timbre", "comment payer le timbre"),
+        ("mon titre finit bientot. j' ai peur. la photo est refusee", "la photo est refusee"),
+        ("je cherche le code. ma soeur est venue. quand vient le mail", "je cherche le code quand vient le mail"),
+        ("?!", ""),
+    ],
+)
+def test_of_a_story_what_asks_counts_once_more(text, asked):
+    assert asking(text) == asked
+
+
+def test_words_of_other_peoples_business_are_marked_and_ours_are_not():
+    assert marked("mot de passe netflix") == "mot de passe netflix xservice"
+    assert marked("permis de conduire ou permis de sejour") == "permis de conduire xpapier ou permis de sejour"
+
+
+def bare_word(storage, data, first, text):
+    created(BareWord, storage, seen_from=2).train(data)
+    component = BareWord.load({}, storage, Resource("BareWord"), CONTEXT)
+    message = Message(data={TEXT: text, UNDERSTANDING: understood(first)})
+    component.process([message])
+    return [(item["label"], item["confidence"]) for item in message.get(UNDERSTANDING)["ranking"]]
+
+
+def test_a_bare_word_may_mean_what_short_examples_with_it_mean(storage):
+    examples = {
+        "faq/timbre-paiement": ("payer timbre", "timbre fiscal", "le timbre ?"),
+        "faq/timbre-remboursement": ("rendre le timbre", "comment puis-je me faire rembourser un timbre perdu"),
+        "out_of_scope/autres-timbres": ("timbre passeport",),
+    }
+    data = TrainingData([Message.build(text=text, intent=label) for label, texts in examples.items() for text in texts])
+    found = bare_word(storage, data, "faq/timbre-paiement", "Timbre ?")
+    assert found == [("faq/timbre-paiement", 0.75), ("faq/timbre-remboursement", 0.25)]
+
+
+@pytest.mark.parametrize(
+    "first, text", [("greet", "timbre"), ("faq/timbre-paiement", "payer le timbre"), ("faq/timbre-paiement", "xyz")]
+)
+def test_other_messages_keep_the_ranking_of_the_classifier(storage, data, first, text):
+    assert bare_word(storage, data, first, text) == [(i["label"], i["confidence"]) for i in understood(first)["ranking"]]
 
 
 def rankings(classifier, texts, storage):
