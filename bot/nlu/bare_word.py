@@ -19,12 +19,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu import sources
 from bot.nlu.features import SMALL_WORDS
 from bot.nlu.label_classifier import RANKING_LENGTH
-from bot.nlu.labels import UNDERSTANDING, base, note
+from bot.nlu.labels import ANSWERS, UNDERSTANDING, base, note
 from bot.text import normalise
 
 SHORT = "short"
 SEEN_FROM = "seen_from"
-OURS = ("faq", "lookup_status", "lookup_account")
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -67,7 +66,7 @@ class BareWord(IntentClassifier, GraphComponent):
         for example in training_data.intent_examples:
             label = example.get_full_intent()
             words = _telling(example.get(TEXT) or "")
-            if base(label) in OURS and len(words) <= self._config[SHORT]:
+            if base(label) in ANSWERS and len(words) <= self._config[SHORT]:
                 for word in words:
                     times[word][label] += 1
         self._shares = {
@@ -96,12 +95,12 @@ class BareWord(IntentClassifier, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             ranking = message.get(UNDERSTANDING, {}).get("ranking")
-            if ranking and base(ranking[0]["label"]) in OURS:
+            if ranking and base(ranking[0]["label"]) in ANSWERS:
                 words = _telling(message.get(TEXT))
                 shares = self._shares.get(words.pop(), {}) if len(words) == 1 else {}
                 if shares:
                     ranked = [{"label": label, "confidence": share} for label, share in shares.items()]
-                    note(message, ranking=ranked)
+                    note(message, ranking=ranked, agreed=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

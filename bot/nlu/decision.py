@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.labels import UNDERSTANDING, base, note
+from bot.nlu.labels import ANSWERS, UNDERSTANDING, base, note
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Decision(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         return {
             ANSWER_FROM: 0.7,  # confidence that needs no second opinion
-            AGREED_FROM: 0.6,  # confidence that is enough when the second opinion names the same label …
+            AGREED_FROM: 0.65,  # confidence that is enough when the second opinion names the same label …
             ALIKE_FROM: 55.0,  # … from this likeness on
             REFUSE_FROM: 0.5,  # what all families of out_of_scope have together: not ours, whatever family
             DOUBT_FROM: 0.15,  # … and from here on an answer of ours is only suggested
@@ -70,23 +70,24 @@ class Decision(GraphComponent):
         first = ranking[0]
         if family and not_ours >= self._config[REFUSE_FROM]:
             self._set(message, OUT_OF_SCOPE, not_ours, family)
-        elif self._carried(first, understanding.get("second_opinion", []), not_ours):
+        elif self._carried(understanding, not_ours):
             self._set(message, base(first["label"]), first["confidence"], first["label"])
         elif first["confidence"] >= self._config[SUGGEST_FROM]:
             self._set(message, UNSURE, first["confidence"], None)
         else:
             self._set(message, NOT_UNDERSTOOD, first["confidence"], None)
 
-    def _carried(self, first: Dict[Text, Any], second_opinion: List[Dict], not_ours: float) -> bool:
-        if base(first["label"]) != OUT_OF_SCOPE and not_ours >= self._config[DOUBT_FROM]:
+    def _carried(self, understanding: Dict[Text, Any], not_ours: float) -> bool:
+        first = understanding["ranking"][0]
+        if base(first["label"]) in ANSWERS and not (understanding["agreed"] and not_ours < self._config[DOUBT_FROM]):
             return False
         if first["confidence"] >= self._config[ANSWER_FROM]:
             return True
-        agreed = any(
+        seconded = any(
             opinion["label"] == first["label"] and opinion["score"] >= self._config[ALIKE_FROM]
-            for opinion in second_opinion[:1]
+            for opinion in understanding.get("second_opinion", [])[:1]
         )
-        return agreed and first["confidence"] >= self._config[AGREED_FROM]
+        return seconded and first["confidence"] >= self._config[AGREED_FROM]
 
     @staticmethod
     def _set(message: Message, intent: Text, confidence: float, label: Optional[Text]) -> None:

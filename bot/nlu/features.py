@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Callable, Dict, List, Sequence, Text, Tuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
@@ -45,14 +45,18 @@ def pairs_asking(text: Text) -> List[Text]:
 
 
 _block = partial(CountVectorizer, lowercase=False, token_pattern=r"(?u)\b\w+\b", dtype=np.float32)
-BLOCKS: Tuple[Block, ...] = (
+# Blocks of words first: the network reads these alone.
+WORD_BLOCKS: Tuple[Block, ...] = (
     partial(_block, analyzer="word", ngram_range=(1, 2)),
-    partial(_block, analyzer="char_wb", ngram_range=(2, 5)),
-    partial(_block, analyzer="char_wb", ngram_range=(2, 4), preprocessor=all_as_heard),
     partial(_block, analyzer=pairs),
     partial(_block, analyzer="word", ngram_range=(1, 2), preprocessor=asking),
     partial(_block, analyzer=pairs_asking),
 )
+LETTER_BLOCKS: Tuple[Block, ...] = (
+    partial(_block, analyzer="char_wb", ngram_range=(3, 5)),
+    partial(_block, analyzer="char_wb", ngram_range=(3, 4), preprocessor=all_as_heard),
+)
+BLOCKS = WORD_BLOCKS + LETTER_BLOCKS
 
 
 class Features:
@@ -70,13 +74,18 @@ class Features:
         self._weights = [_idf(each) for each in counts]
         return self._weighted(counts)
 
+    @property
+    def of_words(self) -> slice:
+        """The columns of the blocks of words."""
+        return slice(sum(len(weights) for weights in self._weights[: len(WORD_BLOCKS)]))
+
     def of(self, texts: Sequence[Text]) -> csr_matrix:
         """The (texts, features) matrix, float32; n-grams that were never learnt count for nothing."""
         return self._weighted([vectorizer.transform(texts) for vectorizer in self._vectorizers])
 
     def _weighted(self, counts: List[csr_matrix]) -> csr_matrix:
         weighted = [
-            normalize(_dampened(each) @ diags(weights)) for each, weights in zip(counts, self._weights, strict=True)
+            normalize(_weighed(each, weights), copy=False) for each, weights in zip(counts, self._weights, strict=True)
         ]
         return hstack(weighted).tocsr().astype(np.float32)
 
@@ -105,8 +114,7 @@ def _idf(counts: csr_matrix) -> np.ndarray:
     return (np.log((1.0 + counts.shape[0]) / (1.0 + documents)) + 1.0).astype(np.float32)
 
 
-def _dampened(counts: csr_matrix) -> csr_matrix:
-    """1 + log(count): a word said twice is not twice as telling."""
-    dampened = counts.astype(np.float32)
-    dampened.data = 1.0 + np.log(dampened.data)
-    return dampened
+def _weighed(counts: csr_matrix, weights: np.ndarray) -> csr_matrix:
+    """(1 + log count) * idf: a word said twice is not twice as telling. In place."""
+    counts.data = (1.0 + np.log(counts.data)) * weights[counts.indices]
+    return counts

@@ -6,7 +6,7 @@ import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Text, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -38,6 +38,8 @@ TOKENS = TOKENS_NAMES[TEXT]
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LabelClassifier(IntentClassifier, GraphComponent):
     """The geometric mean of the confidences of a linear SVM and of a network with one hidden layer.
+
+    The SVM reads words and letters, the network words alone: with letters it learns twice as long for no gain.
 
     Learns full labels (`faq/timbre-paiement`), so that entries compete with each other and with what is not ours in
     one ranking; Rasa's core sees the base intent (`faq`). Stored as plain arrays: no pickled objects to trust.
@@ -93,7 +95,8 @@ class LabelClassifier(IntentClassifier, GraphComponent):
         config = self._config
         with ThreadPoolExecutor() as pool:
             firm = pool.submit(hinge.fit, features, targets, inverse_strength=config[HINGE_C])
-            supple = pool.submit(perceptron.fit, features, targets, hidden=config[HIDDEN], rounds=config[ROUNDS])
+            words = features[:, self._features.of_words]
+            supple = pool.submit(perceptron.fit, words, targets, hidden=config[HIDDEN], rounds=config[ROUNDS])
             self._hinge, self._perceptron = firm.result(), supple.result()
         self._persist()
         return self._resource
@@ -106,14 +109,15 @@ class LabelClassifier(IntentClassifier, GraphComponent):
         """Set intent, intent_ranking and the full ranking of each message that has words."""
         readable = [message for message in messages if message.get(TEXT) and message.get(TOKENS)]
         if readable and self._labels:
-            for message, confidences in zip(readable, self._confidences(readable), strict=True):
-                self._set(message, confidences)
+            found = zip(readable, *self._confidences(readable), strict=True)
+            for message, confidences, agreed in found:
+                self._set(message, confidences, agreed)
         return messages
 
-    def _set(self, message: Message, confidences: np.ndarray) -> None:
+    def _set(self, message: Message, confidences: np.ndarray, agreed: bool) -> None:
         best = np.argsort(-confidences)[:RANKING_LENGTH]
         ranking = [{"label": self._labels[i], "confidence": round(float(confidences[i]), 4)} for i in best]
-        note(message, ranking=ranking, mass=self._mass(confidences))
+        note(message, ranking=ranking, mass=self._mass(confidences), agreed=bool(agreed))
         intents = [{"name": base(item["label"]), "confidence": item["confidence"]} for item in ranking]
         message.set(INTENT, intents[0], add_to_output=True)
         message.set("intent_ranking", intents, add_to_output=True)
@@ -125,13 +129,14 @@ class LabelClassifier(IntentClassifier, GraphComponent):
             mass[base(label)] = mass.get(base(label), 0.0) + float(confidence)
         return {name: round(value, 4) for name, value in mass.items() if value >= 0.01}
 
-    def _confidences(self, messages: List[Message]) -> np.ndarray:
-        """(messages, labels) confidences; each row adds up to 1."""
+    def _confidences(self, messages: List[Message]) -> Tuple[np.ndarray, np.ndarray]:
+        """(messages, labels) confidences, each row adds up to 1; and whether both models put the same label first."""
         features = self._features.of([_words(message) for message in messages])
         firm = perceptron.softmax(self._config[SHARPNESS] * hinge.margins(features, self._hinge))
-        supple = perceptron.softmax(perceptron.margins(features, self._perceptron))
+        words = features[:, self._features.of_words]
+        supple = perceptron.softmax(perceptron.margins(words, self._perceptron))
         mean = np.sqrt(firm * supple)
-        return mean / mean.sum(axis=1, keepdims=True)
+        return mean / mean.sum(axis=1, keepdims=True), firm.argmax(axis=1) == supple.argmax(axis=1)
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as directory:

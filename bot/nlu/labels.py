@@ -7,8 +7,11 @@ from typing import Any, Text
 from rasa.shared.nlu.training_data.message import Message
 
 # Under this key the components below leave what they found, for the next one and for the actions:
-# {"ranking": [{"label", "confidence"}], "second_opinion": [{"label", "score"}], "decision": "..."}
+# {"ranking": [{"label", "confidence"}], "mass": {intent: confidence}, "agreed": whether both models put the first label
+# first, "second_opinion": [{"label", "score"}], "decision": "..."}
 UNDERSTANDING = "understanding"
+# Intents that end in an answer about the person's affairs: being wrong there does harm.
+ANSWERS = ("faq", "lookup_status", "lookup_account")
 
 
 def base(label: Text) -> Text:

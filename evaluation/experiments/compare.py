@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.nlu import hinge, lexicon, perceptron
-from bot.nlu.features import BLOCKS, Features
+from bot.nlu.features import BLOCKS, WORD_BLOCKS, Features
 from bot.text import normalise
 from evaluation.data import examples, questions
 from evaluation.experiments import softmax_regression
@@ -28,7 +28,7 @@ SHARPNESS = 7.0
 Learner = Callable[[csr_matrix, np.ndarray, csr_matrix], np.ndarray]
 """(known features, their targets, features asked) → (asked, labels) confidences."""
 
-WORDS, CHARACTERS, SOUNDS, PAIRS, WORDS_ASKING, PAIRS_ASKING = BLOCKS
+WORDS, PAIRS, WORDS_ASKING, PAIRS_ASKING, CHARACTERS, SOUNDS = BLOCKS
 
 
 def softmax(known: csr_matrix, targets: np.ndarray, asked: csr_matrix) -> np.ndarray:
@@ -62,6 +62,7 @@ EXPERIMENTS = {
     "svm, + words that ask": (svm, (WORDS, CHARACTERS, SOUNDS, PAIRS, WORDS_ASKING)),
     "svm, all": (svm, BLOCKS),
     "softmax, all": (softmax, BLOCKS),
+    "network, words and pairs": (network, WORD_BLOCKS),
     "network, all": (network, BLOCKS),
     "mean of svm and network, all": (mean(svm, network), BLOCKS),
 }

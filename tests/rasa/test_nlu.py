@@ -52,10 +52,11 @@ def created(component, storage, **config):
     return component.create(config, storage, Resource(component.__name__), CONTEXT)
 
 
-def understood(first="faq/timbre-paiement", confidence=0.9, closest=None, score=90.0, not_ours=0.0):
+def understood(first="faq/timbre-paiement", confidence=0.9, closest=None, score=90.0, not_ours=0.0, agreed=True):
     return {
         "ranking": [{"label": first, "confidence": confidence}, {"label": "greet", "confidence": (1 - confidence) / 2}],
         "mass": {"out_of_scope": not_ours},
+        "agreed": agreed,
         "second_opinion": [{"label": closest or first, "score": score}],
     }
 
@@ -73,6 +74,7 @@ def decided(understanding, text="ou payer le timbre", **config):
         (understood("lookup_status", 0.98, score=100.0), "lookup_status", "lookup_status"),
         (understood("greet", 0.8), "greet", "greet"),
         (understood("greet", 0.65, score=60.0), "greet", "greet"),
+        (understood("greet", 0.8, agreed=False, not_ours=0.18), "greet", "greet"),
         (understood("out_of_scope/divers", 0.9, not_ours=0.95), "out_of_scope", "out_of_scope/divers"),
     ],
 )
@@ -86,6 +88,8 @@ def test_the_decision_carries_what_the_opinions_carry(understanding, intent, lab
         (understood(confidence=0.3, closest="faq/arnaques", score=50.0), "unsure"),
         (understood(confidence=0.45, closest="out_of_scope/autres-timbres", score=80.0, not_ours=0.4), "unsure"),
         (understood("greet", 0.35, score=40.0), "unsure"),
+        (understood(confidence=0.8, not_ours=0.16), "unsure"),
+        (understood(confidence=0.9, agreed=False), "unsure"),
         (understood(confidence=0.05, closest="faq/arnaques", score=30.0), "nlu_fallback"),
     ],
 )
@@ -161,7 +165,9 @@ def test_a_bare_word_may_mean_what_short_examples_with_it_mean(storage):
     "first, text", [("greet", "timbre"), ("faq/timbre-paiement", "payer le timbre"), ("faq/timbre-paiement", "xyz")]
 )
 def test_other_messages_keep_the_ranking_of_the_classifier(storage, data, first, text):
-    assert bare_word(storage, data, first, text) == [(i["label"], i["confidence"]) for i in understood(first)["ranking"]]
+    assert bare_word(storage, data, first, text) == [
+        (i["label"], i["confidence"]) for i in understood(first)["ranking"]
+    ]
 
 
 def rankings(classifier, texts, storage):
