@@ -15,11 +15,19 @@ from typing import Any
 import httpx2
 import numpy as np
 
+from bot import placeholders
 from evaluation import local_stack, runs
 from evaluation.data import SETS, Question, questions
 from evaluation.scoring import Reply, Scored, expected, outcome
 
 ASIDE = "notice"
+# Made-up values in place of the questions' placeholders: the gateway lets nobody type its brackets.
+TYPED = {
+    "demande": "ANEF-2026-004711",
+    "e-photo": "ABCD1234EFGH5678IJKL90",
+    "email": "personne@exemple.invalid",
+    "numero-etranger": "9912345678",
+}
 SECONDS = 20.0
 
 
@@ -29,6 +37,11 @@ def reply_of(messages: list[dict[str, Any]]) -> Reply:
     return Reply(said["kind"], said["topic"], tuple(said["suggestions"] or ()))
 
 
+def typed(text: str) -> str:
+    """`text` as a person would type it; KeyError for a placeholder without a made-up value."""
+    return placeholders.PATTERN.sub(lambda match: TYPED[match.group(1)], text)
+
+
 def ask(client: httpx2.Client, question: Question) -> tuple[Reply, float]:
     """The reply to `question` in a new conversation, which is deleted, and the milliseconds of its turn.
 
@@ -36,7 +49,7 @@ def ask(client: httpx2.Client, question: Question) -> tuple[Reply, float]:
     """
     opened = client.post("/api/conversations", json={"surface": "page"}).raise_for_status().json()
     path, key = f"/api/conversations/{opened['id']}", {"Authorization": f"Bearer {opened['token']}"}
-    body = {"message_id": str(uuid.uuid4()), "text": question.text}
+    body = {"message_id": str(uuid.uuid4()), "text": typed(question.text)}
     start = time.perf_counter()
     turn = client.post(f"{path}/messages", json=body, headers=key).raise_for_status().json()
     milliseconds = 1000 * (time.perf_counter() - start)

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot import placeholders
 from evaluation import check, fingerprint, report, runs, scoring
-from evaluation.data import Example, Question, examples
+from evaluation.data import SETS, Example, Question, examples, questions
 from evaluation.scoring import MISSED, RIGHT, SUGGESTED, WRONG, Reply, Scored
+from evaluation.through_gateway import typed
+from gateway.masking import mask
 
 FORGOTTEN, LOST, OUTSIDE = "faq/mot-de-passe-oublie", "faq/perte-vol-duplicata", "out_of_scope/impots"
 
@@ -200,3 +203,12 @@ def test_the_report_is_the_same_for_the_same_run(tmp_path: Path):
     assert "| Réponse fausse | 1 sur 2 | 50 % |" in page
     assert "**non**" in page
     assert run["fingerprint"] in page
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_is_typed_for_a_placeholder_is_masked_again(name: str):
+    written = [question.text for question in questions(name) if placeholders.find(question.text)]
+    assert written
+    for text in written:
+        masked = mask(typed(text), lambda _, value: "0" * 16)
+        assert len(placeholders.find(masked)) == len(placeholders.find(text))
