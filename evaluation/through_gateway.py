@@ -23,10 +23,16 @@ from evaluation.scoring import Reply, Scored, expected, outcome
 ASIDE = "notice"
 # Made-up values in place of the questions' placeholders: the gateway lets nobody type its brackets.
 TYPED = {
+    "code": "123456",
     "demande": "ANEF-2026-004711",
     "e-photo": "ABCD1234EFGH5678IJKL90",
     "email": "personne@exemple.invalid",
+    "iban": "FR76 3000 6000 0112 3456 7890 189",
     "numero-etranger": "9912345678",
+    "numero-visa": "FRA12345678",
+    "passeport": "12AB34567",
+    "telephone": "0612345678",
+    "timbre": "1234 5678 9012 3456",
 }
 SECONDS = 20.0
 

@@ -17,10 +17,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import sources
+from bot.nlu.courtesy import to_the_point
 from bot.nlu.features import SMALL_WORDS
 from bot.nlu.label_classifier import RANKING_LENGTH
 from bot.nlu.labels import ANSWERS, UNDERSTANDING, base, note
-from bot.text import normalise
 
 SHORT = "short"
 SEEN_FROM = "seen_from"
@@ -109,4 +109,4 @@ class BareWord(IntentClassifier, GraphComponent):
 
 
 def _telling(text: Text) -> Set[Text]:
-    return set(_WORD.findall(normalise(text))) - SMALL_WORDS
+    return set(_WORD.findall(to_the_point(text))) - SMALL_WORDS

@@ -140,9 +140,9 @@ class LabelClassifier(IntentClassifier, GraphComponent):
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as directory:
-            np.savez(directory / "features.npz", **self._features.stored())
-            np.savez(directory / "hinge.npz", **_halved(self._hinge))
-            np.savez(directory / "perceptron.npz", **_halved(self._perceptron))
+            np.savez_compressed(directory / "features.npz", **self._features.stored())
+            np.savez_compressed(directory / "hinge.npz", **_halved(self._hinge))
+            np.savez_compressed(directory / "perceptron.npz", **_halved(self._perceptron))
             (directory / "labels.json").write_text(json.dumps(self._labels), encoding="utf-8")
 
     @classmethod

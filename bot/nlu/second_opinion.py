@@ -16,8 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import sources
+from bot.nlu.courtesy import to_the_point
 from bot.nlu.labels import UNDERSTANDING, note
-from bot.text import normalise
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -57,7 +57,7 @@ class SecondOpinion(GraphComponent):
         self._texts = {}
         for example in examples:
             texts = self._texts.setdefault(example.get_full_intent(), [])
-            texts.append(_in_order(normalise(example.get(TEXT))))
+            texts.append(_in_order(to_the_point(example.get(TEXT))))
         with self._model_storage.write_to(self._resource) as directory:
             stored = json.dumps(self._texts, ensure_ascii=False)
             (directory / "examples.json").write_text(stored, encoding="utf-8")
@@ -82,7 +82,7 @@ class SecondOpinion(GraphComponent):
             thought_of = message.get(UNDERSTANDING, {}).get("ranking")
             if message.get(TEXT) and thought_of:
                 labels = [item["label"] for item in thought_of]
-                note(message, second_opinion=self._ranking(_in_order(normalise(message.get(TEXT))), labels))
+                note(message, second_opinion=self._ranking(_in_order(to_the_point(message.get(TEXT))), labels))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

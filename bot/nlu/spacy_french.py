@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 
 from bot.nlu import lexicon, sources
-from bot.text import normalise
+from bot.nlu.courtesy import to_the_point
 
 MODEL = "model"
 EXCLUDE = "exclude"
@@ -53,4 +53,4 @@ class FrenchSpacyNLP(SpacyNLP):
         return cls(SpacyModel(model=language, model_name=config[MODEL]), config)
 
     def _preprocess_text(self, text: Optional[Text]) -> Text:
-        return lexicon.marked(normalise(text or ""))
+        return lexicon.marked(to_the_point(text)) if text else ""

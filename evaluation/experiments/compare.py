@@ -15,8 +15,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.nlu import hinge, lexicon, perceptron
+from bot.nlu.courtesy import to_the_point
 from bot.nlu.features import BLOCKS, WORD_BLOCKS, Features
-from bot.text import normalise
 from evaluation.data import examples, questions
 from evaluation.experiments import softmax_regression
 from evaluation.scoring import expected
@@ -98,8 +98,8 @@ def main() -> None:
     parser.add_argument("--cross", action="store_true", help="cross-validation too: four times as long")
     options = parser.parse_args()
     known, tuning = examples(), questions("tuning")
-    texts = [lexicon.marked(normalise(example.text)) for example in known]
-    asked = [lexicon.marked(normalise(question.text)) for question in tuning]
+    texts = [lexicon.marked(to_the_point(example.text)) for example in known]
+    asked = [lexicon.marked(to_the_point(question.text)) for question in tuning]
     labels, targets = np.unique([example.label for example in known], return_inverse=True)
     print(f"{len(texts)} examples, {len(labels)} labels, {len(asked)} tuning questions")
     columns = ["experiment", "tuning top-1", "tuning, within limits"]

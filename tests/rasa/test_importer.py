@@ -40,9 +40,22 @@ def test_files_are_read_once(files, tmp_path):
 
 
 def test_what_is_set_on_a_copy_stays_off_the_example():
-    example = Example(Message.build("où payer le timbre ?", intent="faq/timbre-paiement").data)
+    example = Example(Message.build("où payer le timbre ?", intent="faq/timbre-paiement"))
     copied = copy.deepcopy(example)
     assert copied == example
     copied.set("text", "autre")
     assert example.get("text") == "où payer le timbre ?"
-    assert copied.fingerprint() != example.fingerprint()
+
+
+def test_examples_are_told_apart_by_what_was_read():
+    one, same, other = (
+        Example(Message.build(text, intent="faq/timbre-paiement")) for text in ("où payer ?", "où payer ?", "combien ?")
+    )
+    one.set("text_tokens", ["où", "payer", "?"])
+    assert one.fingerprint() == same.fingerprint()
+    assert one.fingerprint() != other.fingerprint()
+
+
+def test_the_examples_are_read_once_in_whatever_language(files):
+    importer = OnceImporter(**files)
+    assert importer.get_nlu_data("fr") is importer.get_nlu_data()
