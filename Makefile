@@ -4,7 +4,7 @@ WEB = .venv/bin/python
 RASA = .venv-rasa/bin/python
 QUIET = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
-.PHONY: run test test-faults train check bench lock environments tools
+.PHONY: run test test-faults train check evaluate bench lock environments tools
 
 run:  ## everything on this machine, until Ctrl-C
 	@exec $(PYTHON) -m deploy.local.run
