@@ -43,7 +43,7 @@ class LookupForm(DialogueForm):
         return [CONSENT] if tracker.get_slot(CONSENT) == "no" else [CONSENT, NUMBER, CODE]
 
     async def extract_lookup_consent(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> Slots:
-        if not replies.asked(tracker, CONSENT) or replies.intent(tracker) in LEAVING:
+        if not replies.asked(tracker, CONSENT) or _leaves(tracker):
             return {}
         answer = replies.yes_or_no(tracker)
         if answer == replies.UNKNOWN:
@@ -54,7 +54,7 @@ class LookupForm(DialogueForm):
         return {CONSENT: answer} if answer else {}
 
     async def extract_lookup_number(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> Slots:
-        if replies.intent(tracker) in LEAVING:
+        if _leaves(tracker):
             return {}
         try:
             return await self._number(Say(dispatcher), tracker)
@@ -64,7 +64,7 @@ class LookupForm(DialogueForm):
 
     async def extract_lookup_code(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> Slots:
         number_just_given = tracker.get_slot(NUMBER) is None or _corrects(tracker)
-        if not replies.asked(tracker, CODE) or replies.intent(tracker) in LEAVING or number_just_given:
+        if not replies.asked(tracker, CODE) or _leaves(tracker) or number_just_given:
             return {}
         try:
             return await self._code(Say(dispatcher), tracker)
@@ -181,6 +181,14 @@ def _number(tracker: Tracker) -> Placeholder | None:
     """The first placeholder that may stand for a number."""
     found = placeholders.find(tracker.latest_message.get("text") or "")
     return next((one for one in found if one.type in lookup_number.NUMBER_TYPES), None)
+
+
+def _leaves(tracker: Tracker) -> bool:
+    """Whether the message ends the look-up. « Je me suis trompé de numéro » sounds like it, and corrects the number."""
+    intent = replies.intent(tracker)
+    if intent == "cancel" and replies.asked(tracker, CODE):
+        return wish(tracker) != "other_number"
+    return intent in LEAVING
 
 
 def _corrects(tracker: Tracker) -> bool:

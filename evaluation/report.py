@@ -29,6 +29,32 @@ VOICES = {
     "indirect": "question indirecte",
 }
 LOOKUPS = {"lookup_status": "Vérifier mon dossier", "lookup_account": "Vérifier mon compte"}
+ACTS = {
+    "affirm": "oui",
+    "bot": "à qui ai-je affaire",
+    "cancel": "laisser tomber",
+    "deny": "non",
+    "dont_know": "ne sait pas, n'a pas le numéro",
+    "follow_up/cost": "suite : c'est payant ?",
+    "follow_up/first_application": "suite : pour une première demande",
+    "follow_up/how": "suite : comment faire",
+    "follow_up/how_long": "suite : combien de temps",
+    "follow_up/more": "suite : plus de détails",
+    "follow_up/renewal": "suite : pour un renouvellement",
+    "follow_up/still_failing": "suite : ça ne marche toujours pas",
+    "follow_up/where": "suite : où",
+    "frustration": "colère",
+    "goodbye": "au revoir",
+    "greet": "bonjour",
+    "help": "que savez-vous faire",
+    "inform": "répond à une question",
+    "none_of_these": "aucun des choix",
+    "not_that": "ce n'était pas ma question",
+    "refuse_data": "ne veut pas donner de numéro",
+    "repeat": "répéter",
+    "thanks": "merci",
+    "third_party": "le dossier de quelqu'un d'autre",
+}
 SETS_IN_WORDS = {
     "questions": "des questions gardées à part, jamais utilisées pour apprendre ni pour régler",
     "tuning": "des questions **de réglage** : elles ont servi à choisir les seuils et flattent donc le résultat",
@@ -46,7 +72,8 @@ def met(name: str, share: float) -> bool:
 def page(pipeline: dict[str, Any], gateway: dict[str, Any] | None, folder: str) -> str:
     """The report as Markdown. `folder`: where the plots are, from the page."""
     parts = [_head(pipeline), _targets(pipeline, folder), _details(pipeline, folder), _scope(pipeline, folder)]
-    parts += [_trust(pipeline, folder), _pairs(pipeline), _whole(pipeline, gateway), _made_of(pipeline, gateway)]
+    parts += [_acts(pipeline, folder), _trust(pipeline, folder), _pairs(pipeline)]
+    parts += [_whole(pipeline, gateway), _made_of(pipeline, gateway)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -60,6 +87,7 @@ def draw(run: dict[str, Any], folder: Path) -> None:
     weakest = [(_title(label), counts) for label, counts in _weakest(run)]
     plots.outcomes(weakest, folder / "entrees.svg")
     plots.outcomes([(_family(label), counts) for label, counts in run["families"].items()], folder / "hors-sujet.svg")
+    plots.outcomes([(ACTS[label], counts) for label, counts in run["acts"].items()], folder / "conversation.svg")
     plots.calibration(run["calibration"], folder / "confiance.svg")
 
 
@@ -138,6 +166,24 @@ l'étaient {score["hits"]} fois ({_percent(score["share"])}, intervalle {_interv
 ![Part de chaque résultat par famille ; les valeurs sont dans le tableau]({folder}/hors-sujet.svg)"""
 
 
+def _acts(run: dict[str, Any], folder: str) -> str:
+    score, answered = run["scores"]["conversation_right"], run["scores"]["conversation_answered"]
+    rows = []
+    for label, counts in run["acts"].items():
+        right, wrong = counts.get("right", 0), counts.get("wrong", 0)
+        rows.append((ACTS[label], counts["n"], right, counts["n"] - right - wrong, wrong))
+    head = ("La personne dit", "Nombre", "Compris", "Pas compris", "Pris pour une question")
+    return f"""## Dans la conversation
+
+{score["n"]} messages ne posent pas de question entière : « oui », « je ne l'ai pas », « c'est où ? ». Pris seuls, sans
+ce qui les précède, {score["hits"]} sont compris ({_percent(score["share"])}, intervalle {_interval(score)}).
+Pris à tort pour une question : {answered["hits"]} ({_percent(answered["share"])}).
+
+{_table(head, rows)}
+
+![Part de chaque résultat selon ce que la personne dit ; les valeurs sont dans le tableau]({folder}/conversation.svg)"""
+
+
 def _trust(run: dict[str, Any], folder: str) -> str:
     rows = [
         (_percent(row["confidence"]), row["n"], _percent(row["share"]), _interval(row)) for row in run["calibration"]
@@ -211,6 +257,8 @@ def _title(label: str) -> str:
         return FAQ.entries[name].title
     if kind == "out_of_scope":
         return f"Hors sujet : {name}"
+    if label in ACTS:
+        return f"Conversation : {ACTS[label]}"
     return LOOKUPS.get(label) or LOOKUPS.get(label.replace("lookup/", "lookup_")) or f"`{label}`"
 
 

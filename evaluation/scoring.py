@@ -67,7 +67,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
         return 0.0, 1.0
     z, share = 1.96, hits / n
     centre, reach = share + z * z / (2 * n), z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return (centre - reach) / (1 + z * z / n), (centre + reach) / (1 + z * z / n)
+    return max(0.0, (centre - reach) / (1 + z * z / n)), min(1.0, (centre + reach) / (1 + z * z / n))
 
 
 def summary(scored: Sequence[Scored]) -> dict[str, Any]:
@@ -85,10 +85,12 @@ def summary(scored: Sequence[Scored]) -> dict[str, Any]:
             "phone_right_or_suggested": _share(phone, _is(RIGHT, SUGGESTED)),
             "out_of_scope_answered": _share(theirs, _is(WRONG)),
             "conversation_right": _share(talk, _is(RIGHT)),
+            "conversation_answered": _share(talk, _is(WRONG)),
         },
         "voices": _by(ours, lambda item: item.question.voice),
         "entries": _by(ours, lambda item: item.question.expect[0]),
         "families": _by(theirs, lambda item: item.question.expect[0]),
+        "acts": _by(talk, lambda item: item.question.expect[0]),
         "calibration": _calibration(scored),
         "confusions": _confusions(scored),
         "misses": [_miss(item) for item in scored if item.outcome != RIGHT],

@@ -17,6 +17,7 @@ from bot.nlu.labels import ANSWERS, UNDERSTANDING, base, note
 logger = logging.getLogger(__name__)
 
 ANSWER_FROM = "answer_from"
+TALK_FROM = "talk_from"
 AGREED_FROM = "agreed_from"
 ALIKE_FROM = "alike_from"
 REFUSE_FROM = "refuse_from"
@@ -36,6 +37,7 @@ class Decision(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         return {
             ANSWER_FROM: 0.7,  # confidence that needs no second opinion
+            TALK_FROM: 0.5,  # the same for what is no answer: « oui », « c'est où ? », somebody else's file
             AGREED_FROM: 0.65,  # confidence that is enough when the second opinion names the same label …
             ALIKE_FROM: 55.0,  # … from this likeness on
             REFUSE_FROM: 0.5,  # what all families of out_of_scope have together: not ours, whatever family
@@ -79,7 +81,9 @@ class Decision(GraphComponent):
 
     def _carried(self, understanding: Dict[Text, Any], not_ours: float) -> bool:
         first = understanding["ranking"][0]
-        if base(first["label"]) in ANSWERS and not (understanding["agreed"] and not_ours < self._config[DOUBT_FROM]):
+        if base(first["label"]) not in ANSWERS:
+            return first["confidence"] >= self._config[TALK_FROM]
+        if not (understanding["agreed"] and not_ours < self._config[DOUBT_FROM]):
             return False
         if first["confidence"] >= self._config[ANSWER_FROM]:
             return True

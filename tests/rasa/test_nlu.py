@@ -73,7 +73,8 @@ def decided(understanding, text="ou payer le timbre", **config):
         (understood(confidence=0.98, score=100.0), "faq", "faq/timbre-paiement"),
         (understood("lookup_status", 0.98, score=100.0), "lookup_status", "lookup_status"),
         (understood("greet", 0.8), "greet", "greet"),
-        (understood("greet", 0.65, score=60.0), "greet", "greet"),
+        (understood("greet", 0.55, score=30.0), "greet", "greet"),
+        (understood("follow_up/where", 0.55, score=30.0), "follow_up", "follow_up/where"),
         (understood("greet", 0.8, agreed=False, not_ours=0.18), "greet", "greet"),
         (understood("out_of_scope/divers", 0.9, not_ours=0.95), "out_of_scope", "out_of_scope/divers"),
     ],
@@ -87,7 +88,8 @@ def test_the_decision_carries_what_the_opinions_carry(understanding, intent, lab
     [
         (understood(confidence=0.3, closest="faq/arnaques", score=50.0), "unsure"),
         (understood(confidence=0.45, closest="out_of_scope/autres-timbres", score=80.0, not_ours=0.4), "unsure"),
-        (understood("greet", 0.35, score=40.0), "unsure"),
+        (understood("greet", 0.45, score=90.0), "unsure"),
+        (understood(confidence=0.6, score=100.0), "unsure"),
         (understood(confidence=0.8, not_ours=0.16), "unsure"),
         (understood(confidence=0.9, agreed=False), "unsure"),
         (understood(confidence=0.05, closest="faq/arnaques", score=30.0), "nlu_fallback"),
@@ -101,9 +103,9 @@ def test_the_decision_leaves_a_message_without_opinions_alone():
     assert decided({"ranking": []}) == (None, None)
 
 
-def test_the_defaults_of_the_decision_ask_less_where_the_opinions_agree():
+def test_the_defaults_of_the_decision_ask_most_of_an_answer():
     config = Decision.get_default_config()
-    assert config["answer_from"] > config["agreed_from"] > config["suggest_from"]
+    assert config["answer_from"] > config["agreed_from"] > config["talk_from"] > config["suggest_from"]
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,10 @@ class TestCorrection:
         (card,) = cards(talk.say(code_for(stack, PERSONA)))
         assert card["reference"] == "DEM960000102"
 
-    @pytest.mark.parametrize("said", ["Corriger le numéro", "je me suis trompé de numéro", "c'est pas le bon numéro"])
+    @pytest.mark.parametrize(
+        "said",
+        ["Corriger le numéro", "je me suis trompé de numéro", "annule, mauvais numéro", "c'est pas le bon numéro"],
+    )
     def test_asking_for_it(self, stack: Stack, said: str):
         talk = asked_code(stack, "demande-deposee")
         talk.say(said)

@@ -49,7 +49,7 @@ def test_what_a_first_reply_is_worth(expect: list[str], reply: Reply, worth: str
 
 @pytest.mark.parametrize(
     ("hits", "n", "low", "high"),
-    [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (95, 100, 0.8882, 0.9785)],
+    [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.2775), (0, 120, 0.0, 0.031), (10, 10, 0.7225, 1.0), (95, 100, 0.8882, 0.9785)],
 )
 def test_intervals_are_wilsons(hits: int, n: int, low: float, high: float):
     assert scoring.wilson(hits, n) == pytest.approx((low, high), abs=1e-4)
@@ -61,11 +61,15 @@ def test_the_summary_keeps_ours_theirs_and_talk_apart():
         (asked(FORGOTTEN), Reply("answer", "compte-bloque", confidence=0.7)),
         (asked(OUTSIDE), Reply("answer", "timbre-paiement", confidence=0.6)),
         (asked("thanks"), Reply("smalltalk", "thanks", confidence=0.9)),
+        (asked("dont_know"), Reply("answer", "numero-etranger-ou")),
+        (asked("dont_know"), Reply("dialogue", "dont_know")),
     ]
     summary = scoring.summary([Scored(q, reply, scoring.outcome(q, reply)) for q, reply in replies])
     counted = {name: (score["hits"], score["n"]) for name, score in summary["scores"].items()}
     assert counted["right"] == counted["wrong"] == (1, 2)
-    assert counted["phone_right"] == counted["out_of_scope_answered"] == counted["conversation_right"] == (1, 1)
+    assert counted["phone_right"] == counted["out_of_scope_answered"] == (1, 1)
+    assert (counted["conversation_right"], counted["conversation_answered"]) == ((2, 3), (1, 3))
+    assert summary["acts"] == {"dont_know": {WRONG: 1, RIGHT: 1, "n": 2}, "thanks": {RIGHT: 1, "n": 1}}
     assert {"expected": FORGOTTEN, "got": "answer/compte-bloque", "times": 1} in summary["confusions"]
     assert [(row["n"], row["hits"]) for row in summary["calibration"]] == [(1, 0), (1, 0), (2, 2)]
 
@@ -190,6 +194,7 @@ def test_the_report_is_the_same_for_the_same_run(tmp_path: Path):
         Scored(question, Reply("answer", "mot-de-passe-oublie", confidence=0.9), RIGHT),
         Scored(question, Reply("answer", "compte-bloque", confidence=0.6), WRONG),
         Scored(outside, Reply("out_of_scope", confidence=0.8), RIGHT),
+        Scored(asked("dont_know"), Reply("dialogue", "dont_know", confidence=0.8), RIGHT),
     ]
     runs.store("pipeline-tuning", "tuning", "pipeline", scored, milliseconds_a_message=5.0)
     run = runs.load("pipeline-tuning")
@@ -198,7 +203,7 @@ def test_the_report_is_the_same_for_the_same_run(tmp_path: Path):
         report.draw(run, folder)
         drawn.append([path.read_bytes() for path in sorted(folder.glob("*.svg"))])
     assert drawn[0] == drawn[1]
-    assert len(drawn[0]) == 5
+    assert len(drawn[0]) == 6
     page = report.page(run, None, "evaluation")
     assert "| Réponse fausse | 1 sur 2 | 50 % |" in page
     assert "**non**" in page
