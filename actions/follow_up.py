@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Text
 
 from rasa_sdk import Tracker
@@ -11,6 +12,7 @@ from actions import loops, understood
 from actions.answer_faq import FAQ, case, short, whole
 from actions.base import Events, SafeAction, Say
 from bot import turn
+from bot.text import normalise
 
 # (topic, kind) → the entry that continues it, or « entry#case ». Everything else gets the whole entry again.
 NEXT = {
@@ -18,7 +20,9 @@ NEXT = {
     ("compte-bloque", "still_failing"): "contacter-conseiller",
     ("lien-confirmation-email", "still_failing"): "probleme-technique",
     ("e-photo-refusee", "where"): "obtenir-e-photo",
+    ("e-photo-refusee", "cost"): "obtenir-e-photo",
     ("e-photo-refusee", "still_failing"): "e-photo-refusee",
+    ("utiliser-e-photo", "cost"): "obtenir-e-photo",
     ("utiliser-e-photo", "still_failing"): "e-photo-refusee",
     ("probleme-technique", "still_failing"): "aide-prefecture-e-meraude",
     ("contacter-conseiller", "still_failing"): "aide-prefecture-e-meraude",
@@ -30,6 +34,13 @@ NEXT = {
     ("etapes-depot", "renewal"): "quand-deposer",
     ("timbre-remboursement", "cost"): "timbre-paiement",
     ("titre-disponible", "cost"): "timbre-paiement",
+}
+# An entry without any of these words says nothing of a price, or of a time: the person is told so, not left to search.
+SPEAKS_OF = {
+    "cost": re.compile(
+        r"\b(?:payants?|gratuit\w*|payer|payez|paiement|prix|couts?|coute|montants?|taxes?|timbres?|frais)\b"
+    ),
+    "how_long": re.compile(r"\b(?:jours?|mois|semaines?|heures?|minutes?|ans?|delais?|duree)\b"),
 }
 
 
@@ -46,11 +57,20 @@ class FollowUp(SafeAction):
         entry, _, case_name = continues(topic, kind).partition("#")
         if case_name:
             say(case(entry, case_name))
+        elif entry == topic:
+            if not speaks_of(entry, kind):
+                say(turn.said(turn.NOTICE, f"notice.nothing_on_{kind}"))
+            say(whole(entry))
         else:
-            say(whole(entry) if entry == topic else short(entry))
+            say(short(entry))
         return [SlotSet("topic", entry), *loops.resume(tracker)]
 
 
 def continues(topic: Text, kind: Text) -> Text:
     """Where a follow-up leads: an entry id, with « #case » where one is meant."""
     return NEXT.get((topic, kind)) or ("contacter-conseiller" if kind == "still_failing" else topic)
+
+
+def speaks_of(entry_id: Text, kind: Text) -> bool:
+    """Whether an entry may answer a follow-up of this kind: True unless it certainly does not."""
+    return kind not in SPEAKS_OF or bool(SPEAKS_OF[kind].search(normalise(FAQ.entries[entry_id].french.full)))

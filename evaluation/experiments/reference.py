@@ -1,8 +1,8 @@
 """DIET beside our models: python -m evaluation.experiments.reference [--examples 8000] [--epochs 20] (Rasa).
 
 Both learn from the same random examples and are asked the tuning questions, in one run: Rasa's recommended pipeline
-with DIET, on texts as they were written and as our models read them, and the models of bot/nlu as in compare.py. DIET
-costs about half a minute an epoch on 8 000 examples and two cores. The rows are for results.md.
+with DIET, and the models of bot/nlu as in compare.py. DIET takes a minute an epoch on 8 000 examples and two cores. The
+rows are for results.md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import asyncio
 import logging
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +29,8 @@ OURS = ("svm, all", "mean of svm and network, all")
 
 
 def read(text: str) -> str:
-    """A text as our models read it; never empty, for Rasa takes no empty example."""
-    return lexicon.marked(to_the_point(text)) or text
+    """A text as our models read it."""
+    return lexicon.marked(to_the_point(text))
 
 
 def recommended(epochs: int) -> dict:
@@ -58,23 +57,23 @@ def recommended(epochs: int) -> dict:
     }
 
 
-def diet(known: list[Example], epochs: int, asked: list[str], labels: np.ndarray, reads: Callable[[str], str]):
+def diet(known: list[Example], epochs: int, asked: list[str], labels: np.ndarray) -> tuple[np.ndarray, float]:
     """(asked, labels) confidences of DIET, and the milliseconds it took for each question."""
     with tempfile.TemporaryDirectory() as folder:
         config, data = Path(folder) / "config.yml", Path(folder) / "nlu.yml"
         config.write_text(yaml.safe_dump(recommended(epochs)), encoding="utf-8")
-        lines = {label: "".join(f"- {reads(e.text)}\n" for e in known if e.label == label) for label in labels}
-        nlu = [{"intent": str(label), "examples": text} for label, text in lines.items()]
+        # By number: Rasa would learn a label with a slash by its first half.
+        lines = ["".join(f"- {e.text}\n" for e in known if e.label == label) for label in labels]
+        nlu = [{"intent": f"label{i}", "examples": text} for i, text in enumerate(lines)]
         data.write_text(yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True), encoding="utf-8")
         agent = Agent.load(train_nlu(str(config), str(data), folder))
         start = time.perf_counter()
-        parsed = asyncio.run(_parsed(agent, [reads(text) for text in asked]))
+        parsed = asyncio.run(_parsed(agent, asked))
         milliseconds = 1000 * (time.perf_counter() - start) / len(asked)
-    column = {str(label): i for i, label in enumerate(labels)}
     found = np.zeros((len(asked), len(labels)), np.float32)
     for row, message in zip(found, parsed, strict=True):
         for item in message["intent_ranking"]:
-            row[column[item["name"]]] = item["confidence"]
+            row[int(item["name"].removeprefix("label"))] = item["confidence"]
     return found, milliseconds
 
 
@@ -100,10 +99,9 @@ def main() -> None:
         start = time.perf_counter()
         found = confidences(learner, blocks, [read(e.text) for e in known], targets, [read(text) for text in asked])
         _row(name, found, labels, wanted, time.perf_counter() - start, "")
-    for name, reads in (("DIET, as written", str), ("DIET, as our models read", read)):
-        start = time.perf_counter()
-        found, milliseconds = diet(known, options.epochs, asked, labels, reads)
-        _row(name, found, labels, wanted, time.perf_counter() - start, f"{milliseconds:.0f} ms")
+    start = time.perf_counter()
+    found, milliseconds = diet(known, options.epochs, asked, labels)
+    _row("DIET", found, labels, wanted, time.perf_counter() - start, f"{milliseconds:.0f} ms")
 
 
 def _row(name: str, found: np.ndarray, labels: np.ndarray, wanted: list, seconds: float, question: str) -> None:

@@ -14,7 +14,7 @@ import actions.base
 from actions.answer_faq import FAQ, AnswerFaq
 from actions.base import SafeAction
 from actions.dialogues import DIALOGUES
-from actions.follow_up import NEXT, continues
+from actions.follow_up import NEXT, FollowUp, continues
 from actions.unsure import OutOfScope, Suggest
 from actions.urgency import is_urgent
 from tests.rasa.conftest import said, tracker
@@ -90,6 +90,24 @@ def test_a_follow_up_leads_to_an_entry_or_a_case_that_exists(topic, kind):
     assert topic in FAQ.entries
     assert entry in FAQ.entries
     assert not case or case in FAQ.entries[entry].french.cases
+
+
+@pytest.mark.parametrize(
+    ("topic", "kind", "spoken_of"),
+    [
+        ("mot-de-passe-oublie", "cost", False),
+        ("creer-compte-numero-etranger", "cost", False),  # « pays de naissance » is no price
+        ("obtenir-e-photo", "cost", True),  # says that the sources give no price
+        ("rendez-vous", "how_long", False),
+        ("e-photo-refusee", "how_long", True),
+        ("rendez-vous", "where", True),
+    ],
+)
+async def test_a_follow_up_on_which_an_entry_is_silent_says_so(dispatcher, topic, kind, spoken_of):
+    await FollowUp().run(dispatcher, tracker("x", "follow_up", label=f"follow_up/{kind}", slots={"topic": topic}), {})
+    *notices, answer = said(dispatcher)
+    assert (answer["entry"], answer["part"]) == (topic, "full")
+    assert [notice["kind"] for notice in notices] == ([] if spoken_of else ["notice"])
 
 
 def test_dialogues_belong_to_entries_and_forms():

@@ -230,6 +230,14 @@ class TestConversation:
         talk.say("j'ai oublié mon mot de passe")
         assert topics(talk.say("et si ça ne marche toujours pas ?"))[0] == "compte-bloque"
 
+    def test_a_follow_up_the_sources_are_silent_on(self, stack: Stack):
+        talk = stack.talk()
+        talk.say("j'ai oublié mon mot de passe")
+        reply = talk.say("et c'est payant ?")
+        assert kinds(reply) == ["notice", "answer"]
+        assert "ne disent pas si c'est payant" in reply[0]["text"]
+        assert PHONE in reply[0]["text"]
+
     def test_the_same_question_again_gets_the_whole_answer_then_a_person(self, stack: Stack):
         talk = stack.talk()
         question = "comment payer le timbre fiscal ?"
