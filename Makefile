@@ -34,7 +34,7 @@ check: environments tools  ## lint, types, content, data; trains nothing
 	@$(WEB) -m evaluation.check
 	@$(QUIET) .venv-rasa/bin/rasa data validate >.run/validate.log 2>&1 || { tail -40 .run/validate.log; exit 1; }
 
-evaluate: environments  ## every stored run anew, on the model and through the whole assistant, and the report (some 10 min)
+evaluate: environments  ## every stored run anew, on the model and through the whole assistant, and the report (some 5 min, after a training when stale)
 	@$(PYTHON) -m deploy.local.training
 	@$(QUIET) $(RASA) -m evaluation.run
 	@$(QUIET) $(RASA) -m evaluation.run --set tuning

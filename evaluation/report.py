@@ -151,10 +151,7 @@ questions par sujet, une question de plus ou de moins change le rang.
 
 def _scope(run: dict[str, Any], folder: str) -> str:
     score = run["scores"]["out_of_scope_answered"]
-    rows = []
-    for label, counts in run["families"].items():
-        right, wrong = counts.get("right", 0), counts.get("wrong", 0)
-        rows.append((_family(label), counts["n"], right, counts["n"] - right - wrong, wrong))
+    rows = [(_family(label), *_apart(counts)) for label, counts in run["families"].items()]
     head = ("Famille", "Nombre", "Écartée", "Choix proposé ou autre", "Traitée comme la nôtre")
     return f"""## Hors de notre sujet
 
@@ -168,10 +165,7 @@ l'étaient {score["hits"]} fois ({_percent(score["share"])}, intervalle {_interv
 
 def _acts(run: dict[str, Any], folder: str) -> str:
     score, answered = run["scores"]["conversation_right"], run["scores"]["conversation_answered"]
-    rows = []
-    for label, counts in run["acts"].items():
-        right, wrong = counts.get("right", 0), counts.get("wrong", 0)
-        rows.append((ACTS[label], counts["n"], right, counts["n"] - right - wrong, wrong))
+    rows = [(ACTS[label], *_apart(counts)) for label, counts in run["acts"].items()]
     head = ("La personne dit", "Nombre", "Compris", "Pas compris", "Pris pour une question")
     return f"""## Dans la conversation
 
@@ -248,6 +242,12 @@ def _weakest(run: dict[str, Any]) -> list[tuple[str, dict[str, int]]]:
 
 def _counts(counts: dict[str, int]) -> tuple[int, ...]:
     return counts["n"], *(counts.get(outcome, 0) for outcome in plots.OUTCOMES)
+
+
+def _apart(counts: dict[str, int]) -> tuple[int, int, int, int]:
+    """How many; right; neither; wrong: where a suggestion is no help."""
+    right, wrong = counts.get("right", 0), counts.get("wrong", 0)
+    return counts["n"], right, counts["n"] - right - wrong, wrong
 
 
 def _title(label: str) -> str:

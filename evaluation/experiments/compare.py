@@ -31,6 +31,11 @@ Learner = Callable[[csr_matrix, np.ndarray, csr_matrix], np.ndarray]
 WORDS, PAIRS, WORDS_ASKING, PAIRS_ASKING, CHARACTERS, SOUNDS = BLOCKS
 
 
+def read(text: str) -> str:
+    """A text as the models of bot/nlu read it."""
+    return lexicon.marked(to_the_point(text))
+
+
 def softmax(known: csr_matrix, targets: np.ndarray, asked: csr_matrix) -> np.ndarray:
     nothing = np.zeros((known.shape[0], 0), np.float32)
     coefficients, intercept = softmax_regression.fit(known, nothing, targets, inverse_strength=30.0, rounds=40)
@@ -98,8 +103,8 @@ def main() -> None:
     parser.add_argument("--cross", action="store_true", help="cross-validation too: four times as long")
     options = parser.parse_args()
     known, tuning = examples(), questions("tuning")
-    texts = [lexicon.marked(to_the_point(example.text)) for example in known]
-    asked = [lexicon.marked(to_the_point(question.text)) for question in tuning]
+    texts = [read(example.text) for example in known]
+    asked = [read(question.text) for question in tuning]
     labels, targets = np.unique([example.label for example in known], return_inverse=True)
     print(f"{len(texts)} examples, {len(labels)} labels, {len(asked)} tuning questions")
     columns = ["experiment", "tuning top-1", "tuning, within limits"]

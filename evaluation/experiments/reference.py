@@ -20,17 +20,10 @@ from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 from rasa.utils.log_utils import configure_structlog
 
-from bot.nlu import lexicon
-from bot.nlu.courtesy import to_the_point
 from evaluation.data import Example, examples, questions
-from evaluation.experiments.compare import EXPERIMENTS, confidences, scores
+from evaluation.experiments.compare import EXPERIMENTS, confidences, read, scores
 
 OURS = ("svm, all", "mean of svm and network, all")
-
-
-def read(text: str) -> str:
-    """A text as our models read it."""
-    return lexicon.marked(to_the_point(text))
 
 
 def recommended(epochs: int) -> dict:
