@@ -230,13 +230,27 @@ class TestConversation:
         talk.say("j'ai oublié mon mot de passe")
         assert topics(talk.say("et si ça ne marche toujours pas ?"))[0] == "compte-bloque"
 
-    def test_a_follow_up_the_sources_are_silent_on(self, stack: Stack):
+    @pytest.mark.parametrize(
+        ("follow_up", "silent", "instead", "entry"),
+        [
+            ("et c'est payant ?", "ne parle pas de prix", "comment payer la taxe ?", "timbre-paiement"),
+            (
+                "ça dure combien de temps ?",
+                "pas de durée",
+                "combien de temps prend le traitement ?",
+                "delais-traitement",
+            ),
+        ],
+    )
+    def test_a_follow_up_the_entry_is_silent_on(self, stack: Stack, follow_up, silent, instead, entry):
         talk = stack.talk()
         talk.say("j'ai oublié mon mot de passe")
-        reply = talk.say("et c'est payant ?")
+        reply = talk.say(follow_up)
         assert kinds(reply) == ["notice", "answer"]
-        assert "ne disent pas si c'est payant" in reply[0]["text"]
+        assert silent in reply[0]["text"]
+        assert instead in reply[0]["text"]
         assert PHONE in reply[0]["text"]
+        assert topics(talk.say(instead))[0] == entry
 
     def test_the_same_question_again_gets_the_whole_answer_then_a_person(self, stack: Stack):
         talk = stack.talk()
